@@ -20,6 +20,7 @@ install_packages() {
   # The package lists may be empty or stale, so a failed first try is followed by an update.
   # shellcheck disable=SC2086 # $missing is a list of words
   apt_install $missing || {
+    : >"$work/apt.log"
     logged "$work/apt.log" apt-get update || true
     apt_install $missing
   } || die "could not install $missing (network?): $(apt_complaint "$work/apt.log")"
@@ -30,5 +31,5 @@ apt_install() {
     apt-get -y -o APT::Get::AllowUnauthenticated=false -o DPkg::Lock::Timeout=120 install --no-install-recommends --no-remove "$@"
 }
 
-# apt_complaint LOG : the last error that apt printed, on one line.
-apt_complaint() { grep '^E:' "$1" | tail -n1 | tr -d '\n' || true; }
+# apt_complaint LOG : the first error that apt printed, on one line.
+apt_complaint() { grep -m1 '^E:' "$1" || true; }
