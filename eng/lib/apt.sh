@@ -20,14 +20,14 @@ install_packages() {
   # The package lists may be empty or stale, so a failed first try is followed by an update.
   # shellcheck disable=SC2086 # $missing is a list of words
   apt_install $missing || {
-    : >"$work/apt.log"
-    logged "$work/apt.log" apt-get update || true
+    : >"$logs/apt.log"
+    logged "$logs/apt.log" apt-get update || true
     apt_install $missing
-  } || die "could not install $missing (network?): $(apt_complaint "$work/apt.log")"
+  } || die "could not install $missing (network?): $(apt_complaint "$logs/apt.log")"
 }
 
 apt_install() {
-  DEBIAN_FRONTEND=noninteractive logged "$work/apt.log" \
+  DEBIAN_FRONTEND=noninteractive logged "$logs/apt.log" \
     apt-get -y -o APT::Get::AllowUnauthenticated=false -o DPkg::Lock::Timeout=120 install --no-install-recommends --no-remove "$@"
 }
 
