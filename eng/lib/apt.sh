@@ -14,6 +14,7 @@ install_packages() {
   shift
   command -v apt-get >/dev/null || die "$why, and there is no apt-get here; install by hand what these Debian packages hold: $*"
   missing=$(packages_missing "$@")
+  missing=${missing% }
   [ -n "$missing" ] || return 0
   [ "$(id -u)" = 0 ] || die "$why; run: sudo apt-get update && sudo apt-get install -y --no-install-recommends $missing"
   say "installing $missing"
