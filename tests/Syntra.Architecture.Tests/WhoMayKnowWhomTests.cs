@@ -78,7 +78,7 @@ public sealed class WhoMayKnowWhomTests
     [Fact]
     public void A_topology_may_use_what_it_is_handed() =>
         Rules.Kept(PureTopology.Check(
-            [new SourceFile("topology/A.cs", "// File.Read, TimeProvider.System\nclass A(TimeProvider clock, TextReader rows) { object B() => clock.GetUtcNow(); string F => rows.ReadLine(); string C => \"File.Open\"; }")]));
+            [new SourceFile("topology/A.cs", "// File.Read, TimeProvider.System\nclass A(TimeProvider clock, TextReader rows) { object B() => clock.GetUtcNow(); string F => rows.ReadLine(); string C => \"File.Open\"; }\nrecord R(string File) { int L => File.Length; }")]));
 
     [Fact]
     public void Sources_and_sinks_know_nothing_of_each_other() => Rules.Kept(SourcesAndSinks.Check(Tree.Files));

@@ -1,3 +1,5 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Syntra.Architecture.Tests.Tree;
 
 namespace Syntra.Architecture.Tests.Knowing;
@@ -39,11 +41,13 @@ internal static class PureTopology
 
     private static IEnumerable<string> Check(CSharpFile file)
     {
+        // A property or parameter called File is not System.IO.File.
+        var own = file.Root.DescendantNodes().Select(DeclaredName).OfType<string>().ToHashSet(StringComparer.Ordinal);
         foreach (var (name, node) in file.DottedNames())
         {
-            var parts = name.Split('.', '(', '<', '?', '!');
+            var first = name.Split('.', '(', '<', '?', '!')[0];
             if (Namespaces.Any(n => name == n || name.StartsWith(n + ".", StringComparison.Ordinal))
-                || Types.Contains(parts[0])
+                || (Types.Contains(first) && !own.Contains(first))
                 || Clocks.Any(c => name == c || name.StartsWith(c + ".", StringComparison.Ordinal)
                     || name.EndsWith("." + c, StringComparison.Ordinal)))
             {
@@ -51,4 +55,12 @@ internal static class PureTopology
             }
         }
     }
+
+    private static string? DeclaredName(SyntaxNode node) => node switch
+    {
+        PropertyDeclarationSyntax property => property.Identifier.ValueText,
+        ParameterSyntax parameter => parameter.Identifier.ValueText,
+        VariableDeclaratorSyntax variable => variable.Identifier.ValueText,
+        _ => null,
+    };
 }
