@@ -34,7 +34,7 @@ make_bare() {
   read -r uri _ <<<"$(debian_entry)"
   say "building a bare Debian"
   debootstrap --variant=minbase --include=git bookworm "$place" "$uri" >"$place.log" 2>&1 || die "debootstrap failed, see $place.log"
-  rm -rf "$place/dev" "$place"/var/lib/apt/lists/* "$place.log"
+  rm -rf "${place:?}/dev" "${place:?}"/var/lib/apt/lists/* "$place.log"
   mkdir -p "$place/dev/shm" "$place/usr/share/dotnet" "$place/usr/local/share/ca-certificates"
   chmod 1777 "$place/dev/shm"
   local node
