@@ -43,7 +43,8 @@ make_bare() {
   mount -t proc proc "$place/proc"
   cp -a "$(dirname "$(readlink -f "$(command -v dotnet)")")/." "$place/usr/share/dotnet/"
   ln -s /usr/share/dotnet/dotnet "$place/usr/bin/dotnet"
-  # The network's own names and certificates are the machine's, not ours.
+  # The network's own names, certificates and rules for apt are the machine's, not ours.
+  apt-config dump | grep -E '^Acquire::(Check-|https?::|Retries)' >"$place/etc/apt/apt.conf.d/00network" || true
   cp /etc/resolv.conf /etc/hosts "$place/etc/"
   cp /usr/local/share/ca-certificates/*.crt "$place/usr/local/share/ca-certificates/" 2>/dev/null || true
   git clone -q "$root" "$place/srv/clone"
