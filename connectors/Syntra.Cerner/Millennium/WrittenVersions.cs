@@ -4,10 +4,10 @@ namespace Syntra.Cerner.Millennium;
 /// The charge versions in the raw topic that a coming scan may read again: what keeps the overlap from repeating records. Rebuilt from
 /// the topic itself at start.
 /// </summary>
-internal sealed class WrittenVersions
+internal sealed class WrittenVersions(int firstSweepAt = 10_000)
 {
     private readonly Dictionary<(string Id, long Version), (DateTime Charge, DateTime Joined)> _versions = [];
-    private int _sweepAt = 10_000;
+    private int _sweepAt = firstSweepAt;
 
     internal int Count => _versions.Count;
 
@@ -37,6 +37,6 @@ internal sealed class WrittenVersions
             }
         }
 
-        _sweepAt = Math.Max(10_000, _versions.Count * 2);
+        _sweepAt = Math.Max(firstSweepAt, _versions.Count * 2);
     }
 }

@@ -8,7 +8,7 @@ internal sealed class PollingHarness(MillenniumDatabase database, MillenniumSour
 {
     private readonly MillenniumSourceOptions _options = options ?? Options;
     private Dictionary<Keyset, SourceWatermark> _watermarks = [];
-    private SourceProgress _progress = SourceProgress.FromNothing();
+    private SourceProgress _progress = FromNothing();
 
     internal static MillenniumSourceOptions Options { get; } = new() { Tenant = "t", BootstrapServers = "unused:1" };
 
@@ -42,17 +42,20 @@ internal sealed class PollingHarness(MillenniumDatabase database, MillenniumSour
         return Topic[before..];
     }
 
+    // Sweeps at once, so that what must be remembered is shown to be.
+    private static SourceProgress FromNothing() => new(new Dictionary<Keyset, KeysetPosition>(), 0, new WrittenVersions(firstSweepAt: 2));
+
     internal void Restart()
     {
         if (_watermarks.Count == 0)
         {
-            _progress = SourceProgress.FromNothing();
+            _progress = FromNothing();
             return;
         }
 
         var positions = _watermarks.ToDictionary(w => w.Key, w => WatermarkCodec.ToPosition(w.Value));
         var since = positions.Values.Min(p => p.NextStart(p.PolledAt, _options.Overlap).Time) - _options.RecoveryMargin;
-        var written = new WrittenVersions();
+        var written = new WrittenVersions(firstSweepAt: 2);
         foreach (var raw in Topic.Where(r => r.UpdatedAt.UtcDateTime >= since))
         {
             written.Add(raw.ChargeItemId, raw.SourceVersion, raw.UpdatedAt.UtcDateTime, raw.UpdatedAt.UtcDateTime);
