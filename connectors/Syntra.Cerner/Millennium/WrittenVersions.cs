@@ -4,10 +4,13 @@ namespace Syntra.Cerner.Millennium;
 /// The charge versions in the raw topic that a coming scan may read again: what keeps the overlap from repeating records. Rebuilt from
 /// the topic itself at start.
 /// </summary>
-internal sealed class WrittenVersions(int firstSweepAt = 10_000)
+internal sealed class WrittenVersions
 {
+    private readonly int _firstSweepAt;
     private readonly Dictionary<(string Id, long Version), (DateTime Charge, DateTime Joined)> _versions = [];
-    private int _sweepAt = firstSweepAt;
+    private int _sweepAt;
+
+    internal WrittenVersions(int firstSweepAt = 10_000) => _firstSweepAt = _sweepAt = firstSweepAt;
 
     internal int Count => _versions.Count;
 
@@ -37,6 +40,6 @@ internal sealed class WrittenVersions(int firstSweepAt = 10_000)
             }
         }
 
-        _sweepAt = Math.Max(firstSweepAt, _versions.Count * 2);
+        _sweepAt = Math.Max(_firstSweepAt, _versions.Count * 2);
     }
 }
