@@ -10,6 +10,7 @@ internal sealed class DeliveryBoard
 {
     private static readonly Counter<long> s_receipts = FusionMetrics.Meter.CreateCounter<long>("syntra.fusion.receipts", description: "Receipts by outcome");
     private static readonly Histogram<double> s_stages = FusionMetrics.Meter.CreateHistogram<double>("syntra.fusion.stage", "s", "Time that a batch stayed in a state");
+    private const int MostLive = 2_000;
     private readonly Lock _lock = new();
     private readonly Dictionary<string, BatchWork> _live = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _records = new(StringComparer.Ordinal);
@@ -22,14 +23,12 @@ internal sealed class DeliveryBoard
     private long _repeated;
     private int _buffered;
 
-    public int LiveCount
+    /// <summary>Whether another cut may be made: not while many batches wait for their turn. Held ones do not count, up to a point.</summary>
+    public bool HasRoom(int moving)
     {
-        get
+        lock (_lock)
         {
-            lock (_lock)
-            {
-                return _live.Count;
-            }
+            return _live.Count < MostLive && _live.Values.Count(w => w.Reason is null) < moving;
         }
     }
 

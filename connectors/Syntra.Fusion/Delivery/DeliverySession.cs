@@ -66,6 +66,7 @@ internal sealed class DeliverySession(DeliveryParts parts, string instance) : IA
         await parts.Codec.PrepareAsync(ct);
         var restore = await RestoreAsync(producer, ct);
         parts.Board.Reset(restore.Ended);
+        parts.Gate.Yield();
         _log = new DeliveryLog(_writer);
         await _log.CommitAsync(new LogEntry([parts.Codec.Owner(instance)]), ct);
 

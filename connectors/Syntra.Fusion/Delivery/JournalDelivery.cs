@@ -80,12 +80,28 @@ public sealed class JournalDelivery
 
     private async Task<bool> IsStillOwnerAsync(CancellationToken ct)
     {
+        while (true)
+        {
+            try
+            {
+                return await ReadOwnerAsync(ct) == _instance;
+            }
+            catch (Exception lost) when (lost is KafkaException or SchemaRegistryException)
+            {
+                _parts.Log.LogWarning("Cannot see yet who delivers: {Reason}", lost.Message);
+                await Task.Delay(_parts.Options.BackOff, _parts.Time, ct);
+            }
+        }
+    }
+
+    private async Task<string?> ReadOwnerAsync(CancellationToken ct)
+    {
         using var producer = new ProducerBuilder<string, byte[]?>(new ProducerConfig { BootstrapServers = _parts.Options.BootstrapServers })
             .SetValueSerializer(Serializers.ByteArray!).Build();
         using var reader = DeliveryClients.Consumer(_parts.Options, toTheEnd: true, _parts.Log);
         var partitions = DeliveryClients.PartitionsOf(producer, _parts.Options.Topics.Delivery);
         var restore = await Task.Run(() => DeliveryRestore.Read(reader, partitions, _parts.Codec, ct), ct);
         reader.Close();
-        return restore.Owner == _instance;
+        return restore.Owner;
     }
 }

@@ -15,6 +15,7 @@ internal sealed class InstructionBuffer(JournalDeliveryOptions options, TimeProv
     private readonly Dictionary<string, string> _records = new(StringComparer.Ordinal);
     private readonly Dictionary<BatchGroup, int> _groups = [];
     private readonly Dictionary<int, long> _next = [];
+    private int _largest;
     private long _since;
 
     public int Count => _items.Count;
@@ -35,7 +36,8 @@ internal sealed class InstructionBuffer(JournalDeliveryOptions options, TimeProv
         _items.Add(item);
         _records[item.Instruction.RecordId] = item.Instruction.IdempotencyKey;
         var group = BatchGroup.Of(item.Instruction);
-        _groups[group] = _groups.GetValueOrDefault(group) + 1;
+        var size = _groups[group] = _groups.GetValueOrDefault(group) + 1;
+        _largest = Math.Max(_largest, size);
     }
 
     /// <summary>Read, and nothing to deliver.</summary>
@@ -49,7 +51,7 @@ internal sealed class InstructionBuffer(JournalDeliveryOptions options, TimeProv
         _next[partition] = offset + 1;
     }
 
-    public bool IsDue() => !IsEmpty && (time.GetElapsedTime(_since) >= options.MaximumAge || _groups.Values.Any(n => n >= options.MaximumInstructions));
+    public bool IsDue() => !IsEmpty && (time.GetElapsedTime(_since) >= options.MaximumAge || _largest >= options.MaximumInstructions);
 
     public bool IsFull() => _items.Count >= options.MaximumBuffered;
 
@@ -59,5 +61,6 @@ internal sealed class InstructionBuffer(JournalDeliveryOptions options, TimeProv
         _records.Clear();
         _groups.Clear();
         _next.Clear();
+        _largest = 0;
     }
 }

@@ -51,7 +51,7 @@ internal sealed class InstructionIntake(
         }
     }
 
-    private bool HasRoom() => board.LiveCount < options.MaximumInFlight * 2;
+    private bool HasRoom() => board.HasRoom(options.MaximumInFlight * 2);
 
     private bool IsWaitingForBuffer() => _waiting is { } item && _buffer.KeyOf(item.Instruction.RecordId) is not null;
 

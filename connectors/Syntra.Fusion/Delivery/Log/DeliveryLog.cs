@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using System.Threading.Channels;
 using Confluent.Kafka;
 
@@ -25,6 +26,7 @@ internal sealed class DeliveryLog : IAsyncDisposable
         Channel.CreateUnbounded<(LogEntry, TaskCompletionSource)>(new UnboundedChannelOptions { SingleReader = true });
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _loop;
+    private Exception? _failure;
 
     public DeliveryLog(TransactionWriter writer)
     {
@@ -38,7 +40,7 @@ internal sealed class DeliveryLog : IAsyncDisposable
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         if (!_queue.Writer.TryWrite((entry, done)))
         {
-            throw new OperationCanceledException("the delivery log is closed");
+            throw Closed();
         }
 
         await done.Task.WaitAsync(ct);
@@ -50,6 +52,17 @@ internal sealed class DeliveryLog : IAsyncDisposable
         await _stop.CancelAsync();
         await _loop;
         _stop.Dispose();
+    }
+
+    /// <summary>The failure that ended the writer, for those who come late as well.</summary>
+    private Exception Closed()
+    {
+        if (_failure is { } failure)
+        {
+            ExceptionDispatchInfo.Throw(failure);
+        }
+
+        return new OperationCanceledException("the delivery log is closed");
     }
 
     private void Run()
@@ -67,6 +80,7 @@ internal sealed class DeliveryLog : IAsyncDisposable
         catch (Exception failure)
         {
             // The boundary of the writer's thread: whoever waits for a commit hears of it, and the session ends there.
+            _failure = failure;
             _queue.Writer.TryComplete(failure);
             Fail(pending, failure);
         }

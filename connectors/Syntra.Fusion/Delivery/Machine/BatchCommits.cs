@@ -58,6 +58,7 @@ internal sealed class BatchCommits(DeliveryLog log, DeliveryCodec codec, Deliver
         work.Status = next;
         work.Unsure = next.State == DeliveryState.Sealed;
         work.Looks = 0;
+        work.Settling = 0;
         work.Reason = null;
         probe.After(from.State, next.State);
     }

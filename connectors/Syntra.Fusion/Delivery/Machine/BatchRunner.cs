@@ -18,6 +18,7 @@ internal sealed class BatchRunner(
 
     public void Dispose() => _slots.Dispose();
 
+    /// <summary>Ends when the batch has ended.</summary>
     /// <returns>The halves, where the batch was split; else none.</returns>
     public async Task<IReadOnlyList<BatchWork>> RunAsync(BatchWork work, CancellationToken ct)
     {
@@ -49,10 +50,11 @@ internal sealed class BatchRunner(
     /// <summary>Null where Fusion was in trouble; the pause for it is over then.</summary>
     private async Task<StepResult?> TryStepAsync(BatchWork work, CancellationToken ct)
     {
+        var state = work.Status.State;
         try
         {
             var result = await steps.NextAsync(work, ct);
-            gate.Open();
+            Answered(state);
             work.Failures = 0;
             return result;
         }
@@ -69,7 +71,7 @@ internal sealed class BatchRunner(
         catch (FusionException failure) when (failure.Kind == FusionErrorKind.Poison)
         {
             gate.Yield();
-            await HoldAsync(work, $"Fusion refuses the request itself ({failure.Message}); nothing of it was done. Check ledger and job settings.", ct);
+            await HoldAsync(work, $"Fusion refuses the request itself ({failure.Message}); nothing of it was done. Check ledger and job settings.", BackOff(work, null), ct);
         }
         catch (FusionException failure)
         {
@@ -80,10 +82,23 @@ internal sealed class BatchRunner(
         catch (BatchHeldException held)
         {
             gate.Yield();
-            await HoldAsync(work, held.Message, ct);
+            await HoldAsync(work, held.Message, BackOff(work, null), ct);
         }
 
         return null;
+    }
+
+    /// <summary>A step without a call to Fusion says nothing about its doors.</summary>
+    private void Answered(DeliveryState state)
+    {
+        if (state is DeliveryState.Uploaded or DeliveryState.Loaded or DeliveryState.Rejected or DeliveryState.Posted)
+        {
+            gate.Yield();
+        }
+        else
+        {
+            gate.Open();
+        }
     }
 
     private async Task<IReadOnlyList<BatchWork>?> ApplyAsync(BatchWork work, StepResult result, CancellationToken ct)
@@ -94,14 +109,14 @@ internal sealed class BatchRunner(
                 await commits.MoveAsync(work, move.Status, ct);
                 if (move.Hold is { } hold)
                 {
-                    await HoldAsync(work, hold, ct);
+                    await HoldAsync(work, hold, options.MaximumBackOff, ct);
                 }
 
                 return null;
             case StepResult.Halves:
                 return await commits.SplitAsync(work, ct);
             case StepResult.Look { Reason: { } reason }:
-                await HoldAsync(work, reason, ct);
+                await HoldAsync(work, reason, options.MaximumBackOff, ct);
                 return null;
             default:
                 await Task.Delay(options.PollInterval, time, ct);
@@ -110,7 +125,7 @@ internal sealed class BatchRunner(
     }
 
     /// <summary>Waits without keeping a place from the others.</summary>
-    private async Task HoldAsync(BatchWork work, string reason, CancellationToken ct)
+    private async Task HoldAsync(BatchWork work, string reason, TimeSpan wait, CancellationToken ct)
     {
         if (work.Reason != reason)
         {
@@ -121,7 +136,7 @@ internal sealed class BatchRunner(
         _slots.Release();
         try
         {
-            await Task.Delay(BackOff(work, null), time, ct);
+            await Task.Delay(wait, time, ct);
         }
         finally
         {

@@ -45,8 +45,7 @@ internal sealed partial class BatchSteps
 
         if (verdict == EssVerdict.Succeeded)
         {
-            work.Looks++;
-            return new StepResult.Look(work.Looks > SettlingLooks
+            return new StepResult.Look(++work.Settling > SettlingLooks
                 ? $"Import request {work.Status.ImportRequestId} succeeded but no journal batch named {work.Batch.BatchName} shows; check that the service user may see the ledger's journals."
                 : null);
         }
@@ -79,20 +78,21 @@ internal sealed partial class BatchSteps
     /// <summary>No rows in the group and no journals in the ledger: either they were never loaded, or Fusion does not show them yet.</summary>
     private async Task<StepResult> NothingToImportAsync(BatchWork work, CancellationToken ct)
     {
-        if (++work.Looks <= SettlingLooks)
+        if (++work.Settling <= SettlingLooks)
         {
             return new StepResult.Look();
         }
 
         var load = await TreeAsync(work.Status.LoadRequestId, EssJob.LoadInterfaceFile, work, ct);
         var loaded = LoaderLog.RowsLoaded(await TextsAsync(load, EssFiles.Log, ct));
-        if (loaded == 0)
-        {
-            return new StepResult.Look($"Load request {work.Status.LoadRequestId} loaded no rows; check the UCM account {options.DocumentAccount} and the rights of the service user.");
-        }
 
         // An empty group and no journal batch prove that this attempt can no longer post anything.
-        return Move(Attempts.Next(work.Status with { UnnamedFailures = work.Status.UnnamedFailures + 1 }));
+        return new StepResult.Move(Attempts.Next(work.Status))
+        {
+            Hold = loaded == 0
+                ? $"Load request {work.Status.LoadRequestId} loaded no rows; check the UCM account {options.DocumentAccount} and the rights of the service user."
+                : $"Import request {work.Status.ImportRequestId} found no rows in its group; trying under a new one.",
+        };
     }
 
     /// <summary>Refuses the named ones and goes on with the rest; where none is named, tries again, then halves, down to single instructions.</summary>
@@ -164,7 +164,7 @@ internal sealed partial class BatchSteps
             return Move(work.Status with { State = DeliveryState.Posted });
         }
 
-        if (++work.Looks <= SettlingLooks)
+        if (++work.Settling <= SettlingLooks)
         {
             return new StepResult.Look();
         }
@@ -202,6 +202,7 @@ internal sealed partial class BatchSteps
 
     private StepResult.Look StillRunning(BatchWork work, string job, EssTree tree)
     {
+        work.Settling = 0;
         work.Looks++;
         var waited = options.PollInterval * work.Looks;
         return new StepResult.Look(waited > options.PollTimeout

@@ -16,8 +16,11 @@ internal sealed class BatchWork(DeliveryBatch batch, DeliveryStatus status, bool
     /// <summary>Failures in a row, for the back-off.</summary>
     public int Failures { get; set; }
 
-    /// <summary>Looks in a row that found a job not ended, or an end without its effect.</summary>
+    /// <summary>Looks in a row that found a job not ended.</summary>
     public int Looks { get; set; }
+
+    /// <summary>Looks in a row that found a job ended and its effect missing.</summary>
+    public int Settling { get; set; }
 
     /// <summary>Why it waits, for people; null while it moves.</summary>
     public string? Reason { get; set; }
