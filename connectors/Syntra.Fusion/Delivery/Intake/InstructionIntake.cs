@@ -12,7 +12,7 @@ namespace Syntra.Fusion.Delivery.Intake;
 /// </summary>
 internal sealed class InstructionIntake(
     IConsumer<string, byte[]?> consumer,
-    DeliveryLog log,
+    IDeliveryLog log,
     DeliveryCodec codec,
     DeliveryBoard board,
     DeliveryProbe probe,

@@ -13,11 +13,18 @@ internal sealed record LogEntry(IReadOnlyList<LogMessage> Messages, IReadOnlyLis
     }
 }
 
+/// <summary>Where transitions become durable.</summary>
+internal interface IDeliveryLog
+{
+    /// <summary>Completes when the entry is committed. Until then nobody may act on it.</summary>
+    Task CommitAsync(LogEntry entry, CancellationToken ct);
+}
+
 /// <summary>
 /// The one writer. What arrives while a transaction commits goes together into the next, so that many batches in flight cost few
 /// commits. Every write is transactional: an instance that was replaced can write nothing any more.
 /// </summary>
-internal sealed class DeliveryLog : IAsyncDisposable
+internal sealed class DeliveryLog : IDeliveryLog, IAsyncDisposable
 {
     private const int MostEntries = 256;
     private const int MostMessages = 4096;
@@ -34,7 +41,6 @@ internal sealed class DeliveryLog : IAsyncDisposable
         _loop = Task.Factory.StartNew(Run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
-    /// <summary>Completes when the entry is committed. Until then nobody may act on it.</summary>
     public async Task CommitAsync(LogEntry entry, CancellationToken ct)
     {
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -17,6 +17,8 @@ internal sealed class DeliveryRestore
     /// <summary>The instance that wrote last that it delivers.</summary>
     public string? Owner { get; private set; }
 
+    public IReadOnlyCollection<DeliveryStatus> All => _states.Values;
+
     public IEnumerable<DeliveryStatus> Ended => _states.Values.Where(s => DeliveryTransitions.IsEnd(s.State));
 
     /// <summary>Unfinished batches, oldest first. All are unsure: nobody knows what the last process still did.</summary>

@@ -4,7 +4,7 @@ using Syntra.Fusion.Delivery.Log;
 namespace Syntra.Fusion.Delivery.Machine;
 
 /// <summary>Makes a transition durable, together with all that belongs to it, before anybody acts on it.</summary>
-internal sealed class BatchCommits(DeliveryLog log, DeliveryCodec codec, DeliveryBoard board, DeliveryProbe probe, TimeProvider time)
+internal sealed class BatchCommits(IDeliveryLog log, DeliveryCodec codec, DeliveryBoard board, DeliveryProbe probe, TimeProvider time)
 {
     public async Task MoveAsync(BatchWork work, DeliveryStatus next, CancellationToken ct)
     {
