@@ -28,7 +28,7 @@ internal sealed class BrokerProcess : IAsyncDisposable
 
     public static async Task<BrokerProcess> StartAsync(string directory)
     {
-        var host = Path.Combine(AppContext.BaseDirectory, "Syntra.Kafka.Embedded.Host.dll");
+        var host = Path.Combine(AppContext.BaseDirectory, "Syntra.Bench.Broker.Host.dll");
         var start = new ProcessStartInfo(Environment.ProcessPath is { } self && Path.GetFileName(self) == "dotnet" ? self : "dotnet")
         {
             UseShellExecute = false,

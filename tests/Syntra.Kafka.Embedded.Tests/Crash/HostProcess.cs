@@ -34,7 +34,7 @@ internal sealed class HostProcess : IDisposable
         };
         foreach (var argument in new[]
         {
-            Path.Combine(AppContext.BaseDirectory, "Syntra.Kafka.Embedded.Host.dll"),
+            Path.Combine(AppContext.BaseDirectory, "Syntra.Bench.Broker.Host.dll"),
             "--dir", directory,
             "--port", Port.ToString(CultureInfo.InvariantCulture),
         })

@@ -12,7 +12,7 @@ string? Argument(string name)
 
 if (Argument("--dir") is not { } directory)
 {
-    Console.Error.WriteLine("usage: Syntra.Kafka.Embedded.Host --dir DIRECTORY [--port PORT] [--registry-port PORT]");
+    Console.Error.WriteLine("usage: Syntra.Bench.Broker.Host --dir DIRECTORY [--port PORT] [--registry-port PORT]");
     return 2;
 }
 
