@@ -48,7 +48,7 @@ internal sealed class ChargeWork(string tenant, IReferenceData reference)
         {
             Facility = facts.Facility ?? Place.Unknown,
             ServiceAt = facts.ServiceAt,
-            Period = Place.Of(reference, facts.Facility, facts.ServiceAt).Period,
+            Period = Place.Of(reference, facts.Facility, facts.ServiceAt, facts.Day).Period,
             Amount = facts.Amount,
             Money = facts.Money,
             Pending = null,
