@@ -1,0 +1,33 @@
+# Kafka and Avro clients by other people, against which the interop tests run; whatever is absent, they skip and say so.
+
+interop_packages=(kcat python3-kafka python3-avro libavro-java)
+interop_npm=(kafkajs@2.2.4 avsc@5.7.9)
+
+install_interop_clients() {
+  interop_from_debian || true
+  interop_from_npm || true
+}
+
+interop_from_debian() {
+  local missing
+  command -v apt-get >/dev/null || { say "no apt-get here: interop tests whose client is absent will skip" && return; }
+  missing=$(packages_missing "${interop_packages[@]}")
+  [ -n "$missing" ] || return 0
+  if [ "$(id -u)" != 0 ]; then
+    say "interop tests will skip what is not installed; to have them all: sudo apt-get install -y --no-install-recommends $missing"
+    return
+  fi
+  (install_packages "interop clients" "${interop_packages[@]}") || say "interop tests whose client is absent will skip"
+}
+
+# Into artifacts/npm/node_modules, where the tests look. npm's own log goes to artifacts/npm.log.
+interop_from_npm() {
+  local folder="$root/artifacts/npm" wanted="${interop_npm[*]}"
+  if [ "$(cat "$folder/installed" 2>/dev/null)" = "$wanted" ]; then return; fi
+  command -v npm >/dev/null || { say "no npm here: interop tests with Node clients will skip" && return; }
+  say "installing $wanted into artifacts/npm"
+  mkdir -p "$folder"
+  logged "$root/artifacts/npm.log" npm install --prefix "$folder" --no-save --no-package-lock --ignore-scripts --no-audit --no-fund "${interop_npm[@]}" ||
+    { say "npm could not install them (artifacts/npm.log): interop tests with Node clients will skip" && return; }
+  echo "$wanted" >"$folder/installed"
+}
