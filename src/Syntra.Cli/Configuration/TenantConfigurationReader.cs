@@ -37,7 +37,7 @@ internal static partial class TenantConfigurationReader
                 problems.Add(new ConfigurationProblem(FileName, LineOf(text, name), problem, cure));
             }
         }
-        Require(TenantName().IsMatch(configuration.Tenant), "tenant", $"tenant '{configuration.Tenant}' cannot prefix a topic", "Use 1 to 40 lower-case letters, digits and dashes, a letter first");
+        Require(TenantName().IsMatch(configuration.Tenant), "tenant", $"tenant '{configuration.Tenant}' cannot prefix a topic", "Use 1 to 32 lower-case letters, digits and dashes, a letter first");
         Require(configuration.Partitions is >= 1 and <= 256, "partitions", $"partitions is {configuration.Partitions}", "Use 1 to 256");
         Require(configuration.Source.PollInterval > TimeSpan.Zero, "pollInterval", "source.pollInterval is not positive", "Use for example 00:00:01");
         Require(configuration.Source.Overlap >= TimeSpan.Zero, "overlap", "source.overlap is negative", "Use for example 00:05:00");
@@ -57,6 +57,6 @@ internal static partial class TenantConfigurationReader
         return index < 0 ? 1 : index + 1;
     }
 
-    [GeneratedRegex("^[a-z][a-z0-9-]{0,39}$", RegexOptions.None, 1000)]
+    [GeneratedRegex("^[a-z][a-z0-9-]{0,31}$", RegexOptions.None, 1000)]
     private static partial Regex TenantName();
 }
