@@ -9,8 +9,8 @@ for piece in say sdk apt build interop tests; do
   . "$root/eng/lib/$piece.sh"
 done
 cd "$root"
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+logs="$root/artifacts"
+mkdir -p "$logs"
 
 mapfile -t projects < <(find "$root/tests" -mindepth 2 -maxdepth 2 -name '*.Tests.csproj' | LC_ALL=C sort)
 if [ $# -gt 0 ]; then
@@ -31,7 +31,6 @@ if printf '%s\n' "${projects[@]}" | grep -q 'Interop'; then install_interop_clie
 target="$root/Syntra.Streams.sln"
 if [ $# -gt 0 ]; then
   target="$root/artifacts/selected.slnf"
-  mkdir -p "$root/artifacts"
   printf '{ "solution": { "path": "../Syntra.Streams.sln", "projects": [ %s ] } }\n' \
     "$(printf '%s\n' "${projects[@]#"$root/"}" | sed 's|/|\\\\|g; s|.*|"&"|' | paste -sd,)" >"$target"
 fi

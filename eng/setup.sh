@@ -24,6 +24,8 @@ if librdkafka_ready "$version"; then exit 0; fi
 work=$(mktemp -d)
 chmod 755 "$work" # apt downloads as its own user
 trap 'rm -rf "$work"' EXIT
+logs="$cache/log"
+rm -rf "$logs" && mkdir -p "$logs"
 
 require_tls
 if librdkafka_lacks_libraries "$version"; then

@@ -18,22 +18,23 @@ build_librdkafka() {
       return
     fi
   done
-  die "no librdkafka $(minimum_version) or later could be had from this machine's Debian mirror: $(apt_complaint "$work/apt.log")"
+  die "no librdkafka $(minimum_version) or later could be had from this machine's Debian mirror: $(apt_complaint "$logs/apt.log")"
 }
 
 # compile FOLDER : leaves librdkafka.so, librdkafka.version and LICENSES.txt there.
 compile() {
-  local folder=$1 log="$work/make.log" tree="$1/tree"
+  local folder=$1 log="$logs/make.log" tree="$1/tree"
   mkdir -p "$tree"
   tar -xf "$folder"/librdkafka_*.orig.tar.* -C "$tree" --strip-components=1
   say "compiling it ($(nproc) cores, under a minute)"
+  # The C++ wrapper is not built, but configure insists on a C++ compiler: any answer will do.
   # zstd is linked in and lz4 is the bundled one, so that only everyday libraries are needed at run time.
   (
     cd "$tree" &&
-      STATIC_LIB_libzstd=$(gcc -print-file-name=libzstd.a) logged "$log" \
+      CC=gcc CXX=gcc STATIC_LIB_libzstd=$(gcc -print-file-name=libzstd.a) logged "$log" \
         ./configure --prefix=/usr --disable-lz4-ext --disable-debug-symbols --LDFLAGS=-Wl,-Bsymbolic-functions &&
       logged "$log" make -C src -j"$(nproc)" librdkafka.so.1
-  ) || die "librdkafka does not compile here: $(grep -m1 -E '(error|Error|failed).*' "$log" || tail -n1 "$log")"
+  ) || die "librdkafka does not compile here: $(grep -m1 -E '[(]fail[)]|error:|Error [0-9]' "$log" || tail -n1 "$log") (log: $log)"
   strip --strip-unneeded -o "$folder/librdkafka.so" "$tree/src/librdkafka.so.1"
   cp "$tree/LICENSES.txt" "$folder/"
   judge "$folder"
@@ -43,7 +44,7 @@ compile() {
 judge() {
   local version features feature
   gcc -o "$1/probe" "$root/eng/librdkafka/probe.c" -ldl
-  read -r version features < <("$1/probe" "$1/librdkafka.so" 2>>"$work/make.log") || die "the built librdkafka does not load: $(tail -n1 "$work/make.log")"
+  read -r version features < <("$1/probe" "$1/librdkafka.so" 2>>"$logs/make.log") || die "the built librdkafka does not load: $(tail -n1 "$logs/make.log")"
   for feature in "${wanted_features[@]}"; do
     [[ ",$features," == *",$feature,"* ]] || die "the built librdkafka $version lacks $feature (it has $features)"
   done
@@ -56,8 +57,8 @@ pack_redist() {
   built=$(cat "$folder/librdkafka.version")
   mkdir -p "$work/pack"
   cp "$root/eng/librdkafka/librdkafka.redist.csproj" "$folder"/librdkafka.{so,version} "$folder/LICENSES.txt" "$work/pack/"
-  (cd "$work/pack" && logged "$work/pack.log" dotnet pack -nologo -v q -p:Version="$version" -p:NativeRid="$rid" -p:NativeVersion="$built" \
-    --disable-build-servers -o "$work/pack/out") || die "packing failed: $(grep -m1 error "$work/pack.log")"
+  (cd "$work/pack" && logged "$logs/pack.log" dotnet pack -nologo -v q -p:Version="$version" -p:NativeRid="$rid" -p:NativeVersion="$built" \
+    --disable-build-servers -o "$work/pack/out") || die "packing failed: $(grep -m1 error "$logs/pack.log")"
   mkdir -p "$native" "$feed"
   cp "$folder"/librdkafka.{so,version} "$native/"
   # NuGet never looks again at a version that it has unpacked: forget an older build of ours.

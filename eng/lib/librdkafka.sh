@@ -48,8 +48,8 @@ registry_has() {
   <ItemGroup><PackageReference Include="librdkafka.redist" Version="[$1]" /></ItemGroup>
 </Project>
 PROJECT
-  if logged "$work/restore.log" dotnet restore "$probe/probe.csproj" -v q -nologo --disable-build-servers; then return 0; fi
-  grep -qE 'error NU110[123]' "$work/restore.log" ||
-    die "the package registry does not answer: $(grep -m1 'error' "$work/restore.log" | sed 's/.*error //')"
+  if logged "$logs/restore.log" dotnet restore "$probe/probe.csproj" -v q -nologo --disable-build-servers; then return 0; fi
+  grep -qE 'error NU110[123]' "$logs/restore.log" ||
+    die "the package registry does not answer: $(grep -m1 'error' "$logs/restore.log" | sed 's/.*error //')"
   return 1
 }

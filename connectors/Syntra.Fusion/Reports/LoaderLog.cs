@@ -1,0 +1,47 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace Syntra.Fusion.Reports;
+
+/// <summary>A record that SQL*Loader refused.</summary>
+/// <param name="Record">1-based line of the file.</param>
+/// <param name="Code">ORA code, or LOAD where the log gives none.</param>
+/// <param name="Text">The log's text of the error.</param>
+internal sealed record RejectedRecord(int Record, string Code, string Text);
+
+/// <summary>SQL*Loader's log: "Record n: Rejected - ..." and, behind it or on the next line, the ORA error.</summary>
+internal static partial class LoaderLog
+{
+    public static IReadOnlyList<RejectedRecord> Parse(IEnumerable<string> texts)
+    {
+        var rejected = new Dictionary<int, RejectedRecord>();
+        foreach (var text in texts)
+        {
+            int? open = null;
+            foreach (var span in text.AsSpan().EnumerateLines())
+            {
+                var line = span.ToString();
+                if (Record().Match(line) is { Success: true } match
+                    && int.TryParse(match.Groups["number"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+                {
+                    open = number;
+                    rejected.TryAdd(number, new RejectedRecord(number, "LOAD", match.Groups["text"].Value.Trim()));
+                }
+
+                if (open is { } record && Oracle().Match(line) is { Success: true } error)
+                {
+                    rejected[record] = new RejectedRecord(record, error.Groups["code"].Value, error.Value.Trim());
+                    open = null;
+                }
+            }
+        }
+
+        return [.. rejected.Values.OrderBy(r => r.Record)];
+    }
+
+    [GeneratedRegex(@"^\s*Record (?<number>\d+):\s*(?<text>(?:Rejected|Discarded).*)$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Record();
+
+    [GeneratedRegex(@"(?<code>ORA-\d{5}):.*$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Oracle();
+}
