@@ -17,15 +17,14 @@ if [ $# -gt 0 ]; then
   words=$(IFS='|' && echo "$*")
   mapfile -t projects < <(printf '%s\n' "${projects[@]}" | grep -iE "/[^/]*($words)[^/]*\.Tests\.csproj$")
 fi
-[ ${#projects[@]} -gt 0 ] || die "no test project matches: $*"
-
 finish() {
   echo "$passed passed, $failed failed, $skipped skipped"
   [ "$failed" = 0 ] && [ "$passed" -gt 0 ]
 }
 
+[ ${#projects[@]} -gt 0 ] || { say "no test project matches: $*" && finish; }
 "$root/eng/setup.sh" </dev/null || { failed=${#projects[@]} && finish; }
-if printf '%s\n' "${projects[@]}" | grep -q 'Interop'; then install_interop_clients; fi
+if uses_interop "${projects[@]%/*}"; then install_interop_clients; fi
 
 # All of them: the solution. Some: those alone, by a solution filter.
 target="$root/Syntra.Streams.sln"

@@ -32,10 +32,10 @@ machine_mirror() {
   if [ -z "$entry" ]; then
     mkdir -p "$private/lists/partial" "$private/cache/archives/partial"
     set -- -o "Dir::State::lists=$private/lists" -o "Dir::Cache=$private/cache"
-    logged "$logs/apt.log" apt-get "$@" update || true
+    logged "$logs/apt-source.log" apt-get "$@" update || true
     entry=$(debian_entry "$@")
   fi
-  [ -n "$entry" ] || die "librdkafka.redist is not in your package registry and no Debian mirror to build it from answers: $(apt_complaint "$logs/apt.log")"
+  [ -n "$entry" ] || die "librdkafka.redist is not in your package registry and no Debian mirror to build it from answers: $(apt_complaint "$logs/apt-source.log")"
   echo "$entry"
 }
 
@@ -47,6 +47,6 @@ fetch_source() {
   mkdir -p "$work/apt/lists/partial" "$work/apt/cache/archives/partial" "$folder"
   echo "deb-src $(keyring "$file") $uri $suite main" >"$work/apt/sources.list"
   mapfile -t options < <(source_options)
-  logged "$logs/apt.log" apt-get "${options[@]}" update || return 1
-  (cd "$folder" && logged "$logs/apt.log" apt-get "${options[@]}" --download-only source "$name")
+  logged "$logs/apt-source.log" apt-get "${options[@]}" update || return 1
+  (cd "$folder" && logged "$logs/apt-source.log" apt-get "${options[@]}" --download-only source "$name")
 }

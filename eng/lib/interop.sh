@@ -3,6 +3,12 @@
 interop_packages=(kcat python3-kafka python3-avro libavro-java)
 interop_npm=(kafkajs@2.2.4 avsc@5.7.9)
 
+# uses_interop FOLDER... : do the tests in these folders call one of them?
+uses_interop() {
+  grep -rqsE --include='*.cs' --include='*.py' --include='*.js' --include='*.java' --exclude-dir=bin --exclude-dir=obj \
+    'kcat|python3|kafkajs|avsc@|artifacts/npm|avro\.jar' "$@"
+}
+
 install_interop_clients() {
   interop_from_debian || true
   interop_from_npm || true

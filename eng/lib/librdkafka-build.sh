@@ -18,7 +18,7 @@ build_librdkafka() {
       return
     fi
   done
-  die "no librdkafka $(minimum_version) or later could be had from this machine's Debian mirror: $(apt_complaint "$logs/apt.log")"
+  die "no librdkafka $(minimum_version) or later could be had from this machine's Debian mirror: $(apt_complaint "$logs/apt-source.log")"
 }
 
 # compile FOLDER : leaves librdkafka.so, librdkafka.version and LICENSES.txt there.

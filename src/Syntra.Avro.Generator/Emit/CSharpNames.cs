@@ -15,7 +15,7 @@ internal static class CSharpNames
         "AvroSchema", "AvroSchemaJson", "Encode", "Decode", "Clone", "Equals", "GetHashCode", "GetType", "MemberwiseClone", "ToString", "EqualityContract", "PrintMembers", "Finalize",
     };
 
-    /// <summary>chargeItemId, charge_item_id and CHARGE_ITEM_ID all become ChargeItemId.</summary>
+    /// <summary>orderItemId, order_item_id and ORDER_ITEM_ID all become OrderItemId.</summary>
     public static string Pascal(string name)
     {
         var text = new StringBuilder();

@@ -1,0 +1,36 @@
+using Syntra.Topology.Reference;
+
+namespace Syntra.Topology.Intake;
+
+/// <summary>What is known of a version whatever becomes of it: enough to account for it.</summary>
+/// <param name="Facility">ORGANIZATION_ID; null where the charge names none that can be repeated.</param>
+/// <param name="ServiceAt">Service instant; null where it is no date.</param>
+/// <param name="Money">Whether it counts as money.</param>
+/// <param name="Amount">Signed amount due; 0 where it is no money or no number.</param>
+internal sealed record ChargeFacts(string? Facility, DateTimeOffset? ServiceAt, bool Money, decimal Amount);
+
+/// <summary>A charge version that intake has found right.</summary>
+/// <param name="Day">Facility and its local service date.</param>
+/// <param name="Ledger">The facility's ledger on that date.</param>
+/// <param name="Amount">Signed, never 0, whole minor units of the ledger's currency.</param>
+internal sealed record Charge(FacilityDay Day, LedgerRow Ledger, decimal Amount, string DepartmentCode, string ChargeCode);
+
+/// <summary>What intake makes of a raw version.</summary>
+internal abstract record IntakeResult
+{
+    private IntakeResult()
+    {
+    }
+
+    /// <summary>It goes on to mapping.</summary>
+    public sealed record Valid(Charge Charge) : IntakeResult;
+
+    /// <summary>It is right, and nothing is due for it in the ledger.</summary>
+    public sealed record NothingDue : IntakeResult;
+
+    /// <summary>It can never be posted as it is.</summary>
+    public sealed record Refused(Reason Reason) : IntakeResult;
+
+    /// <summary>It waits for a row.</summary>
+    public sealed record Waits(MissingRow Missing, Reason Reason) : IntakeResult;
+}

@@ -1,0 +1,15 @@
+using Syntra.Contracts;
+
+namespace Syntra.Topology.Reference;
+
+/// <summary>Reads effective-dated rows.</summary>
+internal static class EffectiveRows
+{
+    /// <summary>The row in force on a day; validFrom and validTo are inclusive.</summary>
+    public static CrosswalkRow? AsOf(this CrosswalkEntry? entry, DateOnly day) => entry?.Rows.FirstOrDefault(row => row.IsInForce(day));
+
+    public static bool IsInForce(this CrosswalkRow row, DateOnly day) => row.ValidFrom <= day && (row.ValidTo is not { } last || day <= last);
+
+    /// <summary>A column's value; empty where a published row lacks it, which lint would have refused.</summary>
+    public static string Column(this CrosswalkRow row, string column) => row.Values.GetValueOrDefault(column, "");
+}

@@ -1,0 +1,19 @@
+using Syntra.Contracts;
+
+namespace Syntra.Topology.Reference;
+
+/// <summary>Reads a ledger's calendar. Adjustment periods overlap ordinary ones and never take a charge.</summary>
+internal static class Periods
+{
+    /// <summary>The ordinary period that contains a day.</summary>
+    public static FiscalPeriod? Containing(this LedgerCalendar? calendar, DateOnly day) =>
+        calendar?.Periods.FirstOrDefault(p => !p.Adjustment && p.StartDate <= day && day <= p.EndDate);
+
+    /// <summary>The first open ordinary period that starts after a day.</summary>
+    public static FiscalPeriod? FirstOpenAfter(this LedgerCalendar calendar, DateOnly day, DateOnly? closedThrough) =>
+        calendar.Periods.Where(p => p.StartDate > day && p.TakesPostings(closedThrough)).MinBy(p => p.StartDate);
+
+    /// <summary>Whether a period is open, unless Fusion has already refused one that ends no earlier.</summary>
+    public static bool TakesPostings(this FiscalPeriod period, DateOnly? closedThrough) =>
+        !period.Adjustment && period.Status == PeriodStatus.Open && (closedThrough is not { } closed || period.EndDate > closed);
+}
