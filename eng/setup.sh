@@ -3,7 +3,7 @@
 # The only thing to make is librdkafka.redist, and only where the package registry lacks it (README, "Dependencies").
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
-for piece in say paths apt apt-source sdk librdkafka librdkafka-build; do
+for piece in say sdk paths apt apt-source librdkafka librdkafka-build; do
   # shellcheck source=/dev/null
   . "$root/eng/lib/$piece.sh"
 done

@@ -6,7 +6,7 @@ dotnet_build() {
   shift
   mkdir -p "${log%/*}"
   : >"$log"
-  if logged "$log" dotnet build "$@" -c Release -nologo -v q -maxcpucount; then return 0; fi
+  if logged "$log" dotnet build "$@" -c Release -nologo -v q -maxcpucount -nodeReuse:false; then return 0; fi
   { grep -E '(error|warning) [A-Z]+[0-9]+:|error :' "$log" | sed 's/ \[[^]]*\]$//' | sort -u || tail -n 20 "$log"; } >&2
   return 1
 }
@@ -16,8 +16,9 @@ sources_state() {
   (
     cd "$root"
     dotnet --version
-    find src connectors topology schemas eng/BannedSymbols.txt .editorconfig ./*.props ./*.targets global.json \
-      \( -name bin -o -name obj \) -prune -o -type f -printf '%p %s %T@\n' 2>/dev/null | LC_ALL=C sort
+    # shellcheck disable=SC2046 # file names of ours, without spaces
+    find src connectors topology schemas eng/BannedSymbols.txt eng/librdkafka .editorconfig global.json $(compgen -G './*.props'; compgen -G './*.targets') \
+      \( -name bin -o -name obj \) -prune -o -type f -printf '%p %s %T@\n' | LC_ALL=C sort
   ) | sha256sum | cut -d' ' -f1
 }
 

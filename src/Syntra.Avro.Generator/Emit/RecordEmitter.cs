@@ -17,7 +17,7 @@ internal sealed class RecordEmitter
         _record = record;
         _code = code;
         _properties = CSharpNames.Properties(record);
-        _recursive = SchemaFacts.IsRecursive(record);
+        _recursive = record.IsRecursive;
     }
 
     private string Name => CSharpNames.Identifier(_record.Name.Name);

@@ -15,21 +15,31 @@ public sealed class PrimitiveSchema : Schema
 /// <summary>An array.</summary>
 public sealed class ArraySchema : Schema
 {
+    private int _minimumItemSize = -1;
+
     internal ArraySchema(Schema items, IReadOnlyList<KeyValuePair<string, SchemaJson>> properties)
         : base(SchemaType.Array, null, properties) => Items = items;
 
     /// <summary>Schema of every item.</summary>
     public Schema Items { get; }
+
+    /// <summary>Fewest bytes of an item; the fields of a record are known only after parsing, so not before it is asked for.</summary>
+    internal int MinimumItemSize => _minimumItemSize < 0 ? _minimumItemSize = SchemaFacts.MinimumSize(Items) : _minimumItemSize;
 }
 
 /// <summary>A map from string to one type.</summary>
 public sealed class MapSchema : Schema
 {
+    private int _minimumPairSize = -1;
+
     internal MapSchema(Schema values, IReadOnlyList<KeyValuePair<string, SchemaJson>> properties)
         : base(SchemaType.Map, null, properties) => Values = values;
 
     /// <summary>Schema of every value.</summary>
     public Schema Values { get; }
+
+    /// <summary>Fewest bytes of a key with its value.</summary>
+    internal int MinimumPairSize => _minimumPairSize < 0 ? _minimumPairSize = 1 + SchemaFacts.MinimumSize(Values) : _minimumPairSize;
 }
 
 /// <summary>A union.</summary>

@@ -6,6 +6,7 @@ namespace Syntra.Avro.Schemas;
 /// <summary>A record.</summary>
 public sealed class RecordSchema : NamedSchema
 {
+    private int _recursive = -1;
     private Dictionary<string, RecordField> _byName = new(StringComparer.Ordinal);
 
     internal RecordSchema(SchemaName name, NamedAttributes attributes)
@@ -15,6 +16,21 @@ public sealed class RecordSchema : NamedSchema
 
     /// <summary>The fields in the order of the encoding.</summary>
     public IReadOnlyList<RecordField> Fields { get; private set; } = Array.Empty<RecordField>();
+
+    /// <summary>Whether a value may hold another value of this record.</summary>
+    internal bool IsRecursive
+    {
+        get
+        {
+            // Computed by whoever asks first; two who ask at once compute the same.
+            if (_recursive < 0)
+            {
+                _recursive = SchemaFacts.IsRecursive(this) ? 1 : 0;
+            }
+
+            return _recursive == 1;
+        }
+    }
 
     /// <summary>The field of that name, or null.</summary>
     public RecordField? Field(string name) => _byName.TryGetValue(name, out var field) ? field : null;

@@ -12,6 +12,24 @@ internal static class SchemaFacts
     /// <summary>Whether a value may contain another value of the same record.</summary>
     public static bool IsRecursive(RecordSchema record) => Reaches(record, record, new HashSet<Schema>());
 
+    /// <summary>A few words for messages: the full name of a named type, else the type.</summary>
+    public static string Describe(Schema schema)
+    {
+        switch (schema)
+        {
+            case NamedSchema named: return SchemaTypes.Name(schema.Type) + " " + named.Name.FullName;
+            case UnionSchema union:
+                var branches = new List<string>();
+                foreach (var branch in union.Branches)
+                {
+                    branches.Add(Describe(branch));
+                }
+
+                return "union [" + string.Join(", ", branches) + "]";
+            default: return SchemaTypes.Name(schema.Type) + (schema.LogicalType is null ? "" : " " + schema.LogicalType);
+        }
+    }
+
     private static int MinimumSize(Schema schema, HashSet<Schema> path)
     {
         switch (schema)

@@ -18,9 +18,9 @@ internal static partial class DomainWords
         from file in files
         where file.Is(".cs", ".csproj") && Engine.Any(file.Under)
         from line in file.Lines.Index()
-        from Match word in SubWord().Matches(line.Item)
-        where Words.Contains(word.Value)
-        select $"{file.Path}:{line.Index + 1}: '{word.Value}' is a word of the domain; the engine knows nothing of it";
+        let word = SubWord().Matches(line.Item).Select(m => m.Value).FirstOrDefault(Words.Contains)
+        where word is not null
+        select $"{file.Path}:{line.Index + 1}: '{word}' is a word of the domain; the engine knows nothing of it";
 
     // "PatientId", "patient_id" and "patient" hold the word; "impatient" and "forward" do not.
     [GeneratedRegex("[A-Z]?[a-z]+|[A-Z]+(?![a-z])", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 5000)]

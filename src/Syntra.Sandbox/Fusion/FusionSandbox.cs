@@ -1,0 +1,61 @@
+using Microsoft.AspNetCore.Builder;
+using Syntra.Sandbox.Fusion.Ess;
+using Syntra.Sandbox.Fusion.Http;
+using Syntra.Sandbox.Fusion.Store;
+
+namespace Syntra.Sandbox.Fusion;
+
+/// <summary>A simulated Fusion pod on 127.0.0.1: real HTTP, a ledger of its own in a SQLite file, and the traps of the real one.
+/// It may be killed at any moment: every change of state is one transaction, and requests under way go on at the next start.</summary>
+public sealed class FusionSandbox : IAsyncDisposable
+{
+    private readonly FusionDatabase _database;
+    private readonly EssScheduler _scheduler;
+    private readonly WebApplication _app;
+
+    private FusionSandbox(FusionDatabase database, EssScheduler scheduler, WebApplication app)
+    {
+        _database = database;
+        _scheduler = scheduler;
+        _app = app;
+    }
+
+    /// <summary>Address of the pod, e.g. http://127.0.0.1:40123/.</summary>
+    public Uri BaseUrl => new(_app.Urls.First());
+
+    /// <summary>Opens the database, goes on with the requests that were under way, and listens.</summary>
+    /// <exception cref="ArgumentException">The options contradict themselves.</exception>
+    /// <exception cref="IOException">The port is taken.</exception>
+    public static async Task<FusionSandbox> StartAsync(FusionSandboxOptions options, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var database = new FusionDatabase(options.DatabaseFile);
+        EssScheduler? scheduler = null;
+        try
+        {
+            database.Write(session => SetupWriter.Apply(session, options));
+            scheduler = new EssScheduler(database, options.Latencies, options.TimeProvider);
+            var app = FusionServer.Build(options, database, scheduler);
+            await app.StartAsync(cancellationToken);
+            return new FusionSandbox(database, scheduler, app);
+        }
+        catch
+        {
+            if (scheduler is not null)
+            {
+                await scheduler.DisposeAsync();
+            }
+
+            database.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Stops listening and drops everything as it stands; nothing is drained.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _scheduler.DisposeAsync();
+        await _app.DisposeAsync();
+        _database.Dispose();
+    }
+}

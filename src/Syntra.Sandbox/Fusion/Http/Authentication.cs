@@ -1,0 +1,54 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using Syntra.Sandbox.Fusion.Store;
+
+namespace Syntra.Sandbox.Fusion.Http;
+
+/// <summary>Basic with a service user, or a bearer token of the identity domain.</summary>
+internal sealed class Authentication(FusionDatabase database, FusionSandboxOptions options)
+{
+    public FusionPrincipal Authenticate(HttpContext context)
+    {
+        var header = context.Request.Headers.Authorization.ToString();
+        return Basic(header) ?? Bearer(header) ?? throw new FusionProblem(401, "Unauthorized");
+    }
+
+    /// <summary>User name and password of a Basic header.</summary>
+    public static (string Name, string Password)? ReadBasic(string header)
+    {
+        const string scheme = "Basic ";
+        var buffer = new byte[header.Length];
+        if (!header.StartsWith(scheme, StringComparison.OrdinalIgnoreCase) || !Convert.TryFromBase64String(header[scheme.Length..].Trim(), buffer, out var length))
+        {
+            return null;
+        }
+
+        var text = Encoding.UTF8.GetString(buffer, 0, length);
+        return text.IndexOf(':', StringComparison.Ordinal) is >= 0 and var colon ? (text[..colon], text[(colon + 1)..]) : null;
+    }
+
+    public static bool Same(string expected, string given) =>
+        CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(expected), Encoding.UTF8.GetBytes(given));
+
+    public static string Hash(string token) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
+
+    private FusionPrincipal? Basic(string header) =>
+        ReadBasic(header) is var (name, password) && options.Users.FirstOrDefault(u => u.Name == name && Same(u.Password, password)) is { } user
+            ? new(user.Name, user.Privileges, user.LedgerIds)
+            : null;
+
+    private FusionPrincipal? Bearer(string header)
+    {
+        const string scheme = "Bearer ";
+        if (!header.StartsWith(scheme, StringComparison.OrdinalIgnoreCase))
+        {
+            return null;
+        }
+
+        var clientId = database.Read(s => s.First(
+            "SELECT client_id FROM access_token WHERE token_hash = @hash AND expires_at > @now", static r => r.GetString(0),
+            ("@hash", Hash(header[scheme.Length..].Trim())), ("@now", options.TimeProvider.GetUtcNow().ToUnixTimeMilliseconds())));
+        return options.Clients.FirstOrDefault(c => c.ClientId == clientId) is { } client ? new(client.ClientId, client.Privileges, client.LedgerIds) : null;
+    }
+}

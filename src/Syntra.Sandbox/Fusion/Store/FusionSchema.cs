@@ -1,0 +1,60 @@
+namespace Syntra.Sandbox.Fusion.Store;
+
+/// <summary>Tables, with Fusion's own names where it has one. Amounts are decimal text, dates yyyy-MM-dd, instants Unix milliseconds.</summary>
+internal static class FusionSchema
+{
+    public const string Ddl = """
+        CREATE TABLE IF NOT EXISTS sequence (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
+        INSERT OR IGNORE INTO sequence VALUES ('request', 300000), ('document', 80000), ('batch', 50000), ('header', 60000), ('interface', 0);
+
+        CREATE TABLE IF NOT EXISTS gl_ledgers (ledger_id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, currency TEXT NOT NULL, segments TEXT NOT NULL,
+          data_access_set_id INTEGER NOT NULL, allow_suspense INTEGER NOT NULL, suspense_account TEXT);
+        CREATE TABLE IF NOT EXISTS gl_period_statuses (ledger_id INTEGER NOT NULL, application_id INTEGER NOT NULL, period_name TEXT NOT NULL,
+          start_date TEXT NOT NULL, end_date TEXT NOT NULL, period_year INTEGER NOT NULL, period_num INTEGER NOT NULL,
+          adjustment_period_flag INTEGER NOT NULL, closing_status TEXT NOT NULL, PRIMARY KEY (ledger_id, application_id, period_name)) WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS segment_values (segment TEXT NOT NULL, value TEXT NOT NULL, enabled INTEGER NOT NULL, PRIMARY KEY (segment, value)) WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS gl_je_sources (display_name TEXT PRIMARY KEY, key TEXT NOT NULL) WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS gl_je_categories (display_name TEXT PRIMARY KEY) WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS access_token (token_hash TEXT PRIMARY KEY, client_id TEXT NOT NULL, expires_at INTEGER NOT NULL) WITHOUT ROWID;
+
+        CREATE TABLE IF NOT EXISTS ucm_document (document_id INTEGER PRIMARY KEY, file_name TEXT NOT NULL, account TEXT NOT NULL, content BLOB NOT NULL,
+          submitter TEXT NOT NULL, created_at INTEGER NOT NULL);
+
+        CREATE TABLE IF NOT EXISTS ess_request (request_id INTEGER PRIMARY KEY, parent_id INTEGER, abs_parent_id INTEGER NOT NULL, package TEXT NOT NULL,
+          definition TEXT NOT NULL, arguments TEXT NOT NULL, continuation TEXT, state TEXT NOT NULL, stage INTEGER NOT NULL, outcome TEXT,
+          due_at INTEGER, appears_at INTEGER NOT NULL, submitter TEXT NOT NULL, submitted_at INTEGER NOT NULL, started_at INTEGER, completed_at INTEGER);
+        CREATE INDEX IF NOT EXISTS ess_request_due ON ess_request (due_at) WHERE due_at IS NOT NULL;
+        CREATE INDEX IF NOT EXISTS ess_request_parent ON ess_request (parent_id);
+        CREATE INDEX IF NOT EXISTS ess_request_abs_parent ON ess_request (abs_parent_id);
+        CREATE INDEX IF NOT EXISTS ess_request_definition ON ess_request (definition, state);
+        CREATE TABLE IF NOT EXISTS ess_output (request_id INTEGER NOT NULL, kind TEXT NOT NULL, file_name TEXT NOT NULL, content TEXT NOT NULL,
+          PRIMARY KEY (request_id, kind, file_name)) WITHOUT ROWID;
+
+        CREATE TABLE IF NOT EXISTS gl_interface (row_id INTEGER PRIMARY KEY, load_request_id INTEGER NOT NULL, status TEXT NOT NULL, status_description TEXT,
+          ledger_id INTEGER NOT NULL, ledger_name TEXT, accounting_date TEXT NOT NULL, user_je_source_name TEXT NOT NULL, user_je_category_name TEXT NOT NULL,
+          currency_code TEXT NOT NULL, actual_flag TEXT NOT NULL, segments TEXT NOT NULL, entered_dr TEXT, entered_cr TEXT, accounted_dr TEXT, accounted_cr TEXT,
+          reference1 TEXT, reference2 TEXT, reference4 TEXT, reference5 TEXT, reference6 TEXT, reference10 TEXT, reference21 TEXT,
+          group_id INTEGER, period_name TEXT, other_columns TEXT);
+        CREATE INDEX IF NOT EXISTS gl_interface_group ON gl_interface (group_id, ledger_id, user_je_source_name);
+
+        CREATE TABLE IF NOT EXISTS gl_je_batches (je_batch_id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, reference1 TEXT, description TEXT, ledger_id INTEGER NOT NULL,
+          group_id INTEGER, period_name TEXT NOT NULL, je_source TEXT NOT NULL, actual_flag TEXT NOT NULL, status TEXT NOT NULL,
+          import_request_id INTEGER NOT NULL, created_at INTEGER NOT NULL, posted_at INTEGER);
+        CREATE INDEX IF NOT EXISTS gl_je_batches_group ON gl_je_batches (ledger_id, group_id);
+        CREATE INDEX IF NOT EXISTS gl_je_batches_unposted ON gl_je_batches (ledger_id) WHERE status = 'U';
+        CREATE TABLE IF NOT EXISTS gl_je_headers (je_header_id INTEGER PRIMARY KEY, je_batch_id INTEGER NOT NULL, name TEXT NOT NULL, description TEXT, reference TEXT,
+          je_category TEXT NOT NULL, currency_code TEXT NOT NULL, period_name TEXT NOT NULL, default_effective_date TEXT NOT NULL);
+        CREATE INDEX IF NOT EXISTS gl_je_headers_batch ON gl_je_headers (je_batch_id);
+        CREATE TABLE IF NOT EXISTS gl_je_lines (je_header_id INTEGER NOT NULL, je_line_num INTEGER NOT NULL, account TEXT NOT NULL, effective_date TEXT NOT NULL,
+          entered_dr TEXT, entered_cr TEXT, accounted_dr TEXT, accounted_cr TEXT, description TEXT, reference_1 TEXT, other_columns TEXT,
+          PRIMARY KEY (je_header_id, je_line_num)) WITHOUT ROWID;
+        CREATE INDEX IF NOT EXISTS gl_je_lines_reference_1 ON gl_je_lines (reference_1) WHERE reference_1 IS NOT NULL;
+        CREATE TABLE IF NOT EXISTS gl_balances (ledger_id INTEGER NOT NULL, currency_code TEXT NOT NULL, period_name TEXT NOT NULL, account TEXT NOT NULL,
+          period_net_dr TEXT NOT NULL, period_net_cr TEXT NOT NULL, PRIMARY KEY (ledger_id, currency_code, account, period_name)) WITHOUT ROWID;
+
+        CREATE TABLE IF NOT EXISTS sandbox_fault (fault_id INTEGER PRIMARY KEY, match TEXT NOT NULL, kind TEXT NOT NULL, settings TEXT NOT NULL,
+          remaining INTEGER NOT NULL, hits INTEGER NOT NULL DEFAULT 0);
+        CREATE TABLE IF NOT EXISTS sandbox_request_count (operation TEXT NOT NULL, status INTEGER NOT NULL, count INTEGER NOT NULL,
+          PRIMARY KEY (operation, status)) WITHOUT ROWID;
+        """;
+}

@@ -1,0 +1,19 @@
+using Syntra.Streams.State;
+
+namespace Syntra.Topology.Pipeline;
+
+/// <summary>Settings of the charge pipeline.</summary>
+public sealed record ChargePipelineOptions
+{
+    /// <summary>The tenant: prefix of its topics and part of every idempotency key.</summary>
+    public required string Tenant { get; init; }
+
+    /// <summary>How often parked charges are looked at for rows that have come.</summary>
+    public TimeSpan ParkedLook { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How many parked charges one look releases at most, so that a transaction stays short.</summary>
+    public int MostReleasedPerLook { get; init; } = 1000;
+
+    /// <summary>Where the watermark table lives beside its changelog.</summary>
+    public StoreKind StoreKind { get; init; } = StoreKind.InMemory;
+}

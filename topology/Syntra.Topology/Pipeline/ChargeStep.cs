@@ -1,0 +1,40 @@
+using Syntra.Contracts;
+using Syntra.Streams;
+using Syntra.Streams.Processors;
+using Syntra.Streams.State;
+using Syntra.Topology.Posting;
+
+namespace Syntra.Topology.Pipeline;
+
+/// <summary>Carries a transition out: new state into the table, index in step with it, outputs on their way.</summary>
+internal sealed class ChargeStep(IProcessorContext<string, PostingOutput> context)
+{
+    private readonly IKeyValueStore<string, PostedCharge> _posted =
+        context.GetStore<IKeyValueStore<string, PostedCharge>>(ChargePipeline.PostedStore);
+
+    public ParkedIndex Parked { get; } =
+        new(context.GetStore<IKeyValueStore<string, string>>(ChargePipeline.ParkedIndexStore));
+
+    public PostedCharge? Find(string recordId) => _posted.Get(recordId);
+
+    public void Apply(string key, PostedCharge? before, Transition transition, long timestamp, Headers? headers)
+    {
+        if (transition.State is { } after && !ReferenceEquals(after, before))
+        {
+            _posted.Put(key, after);
+            Parked.Move(key, before?.Missing, after.Missing);
+        }
+
+        foreach (var output in transition.Outputs)
+        {
+            Send(key, output, timestamp, headers);
+        }
+    }
+
+    /// <summary>An instruction bears the time of its source version, so that it is the same whenever it leaves.</summary>
+    public void Send(string key, PostingOutput output, long timestamp, Headers? headers)
+    {
+        var time = output is PostingOutput.Post post ? post.Instruction.SourceUpdatedAt.ToUnixTimeMilliseconds() : timestamp;
+        context.Forward(new Record<string, PostingOutput>(key, output, time, OutputHeaders.For(key, output, headers)));
+    }
+}

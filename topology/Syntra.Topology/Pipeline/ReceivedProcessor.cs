@@ -1,0 +1,98 @@
+using Syntra.Contracts;
+using Syntra.Streams;
+using Syntra.Streams.Processors;
+using Syntra.Topology.Intake;
+using Syntra.Topology.Posting;
+using Syntra.Topology.Reference;
+
+namespace Syntra.Topology.Pipeline;
+
+/// <summary>Takes in raw charge versions, and looks after the parked ones by the wall clock.</summary>
+internal sealed class ReceivedProcessor(ChargePipelineOptions options) : IProcessor<string, RawCharge, string, PostingOutput>
+{
+    private IProcessorContext<string, PostingOutput> _context = null!;
+    private IReferenceData _reference = null!;
+    private ChargeMachine _machine = null!;
+    private ChargeStep _step = null!;
+
+    public void Init(IProcessorContext<string, PostingOutput> context)
+    {
+        _context = context;
+        _reference = StoreReferenceData.Of(context);
+        _machine = new ChargeMachine(options.Tenant, _reference);
+        _step = new ChargeStep(context);
+        context.Schedule(options.ParkedLook, PunctuationType.WallClockTime, Look);
+    }
+
+    public void Process(Record<string, RawCharge> record)
+    {
+        var origin = _context.RecordMetadata!.Value;
+        if (record.Key is null || record.Value is null || record.Key != record.Value.ChargeItemId)
+        {
+            Refuse(record, origin);
+            return;
+        }
+
+        var before = _step.Find(record.Key);
+        var version = new ReceivedCharge { Charge = record.Value, Partition = origin.Partition, Offset = origin.Offset };
+        _step.Apply(record.Key, before, _machine.Received(record.Key, before, version), record.Timestamp, record.Headers);
+    }
+
+    public void Close()
+    {
+    }
+
+    /// <summary>Maps the charges again whose missing row has come.</summary>
+    private void Look(DateTimeOffset now)
+    {
+        var released = 0;
+        foreach (var row in _step.Parked.Rows().Where(r => MissingRow.Parse(r).IsThere(_reference)).ToList())
+        {
+            foreach (var recordId in _step.Parked.Waiting(row).ToList())
+            {
+                if (released >= options.MostReleasedPerLook)
+                {
+                    return;
+                }
+
+                released += Retry(recordId, now) ? 1 : 0;
+            }
+        }
+    }
+
+    private bool Retry(string recordId, DateTimeOffset now)
+    {
+        if (_step.Find(recordId) is not { } before)
+        {
+            return false;
+        }
+
+        var transition = _machine.RowArrived(before);
+        if (transition.State == before)
+        {
+            return false;
+        }
+
+        _step.Apply(recordId, before, transition, now.ToUnixTimeMilliseconds(), headers: null);
+        return true;
+    }
+
+    // Such a record belongs to no charge, so it has no state: only the dead-letter topic knows of it.
+    private void Refuse(Record<string, RawCharge> record, RecordMetadata origin)
+    {
+        var reason = record.Key is null || record.Value is null ? ReasonCodes.EmptyRecord : ReasonCodes.KeyMismatch;
+        var letter = new DeadLetter
+        {
+            Topic = origin.Topic,
+            Partition = origin.Partition,
+            Offset = origin.Offset,
+            Node = "intake",
+            ReasonCode = reason.Code,
+            Reason = reason.Sentence,
+            RecordId = Codes.Quotable(record.Key),
+            SourceVersion = record.Value?.SourceVersion ?? 0,
+            Amount = 0m,
+        };
+        _step.Send(record.Key ?? "", new PostingOutput.Refuse(letter), record.Timestamp, record.Headers);
+    }
+}

@@ -1,0 +1,140 @@
+using Syntra.Contracts;
+using Syntra.Topology.Intake;
+using Syntra.Topology.Reference;
+
+namespace Syntra.Topology.Posting;
+
+/// <summary>
+/// The state machine of one charge. Pure: state, event and reference data in, new state and outputs out. One instruction of a charge
+/// is in flight at a time; versions that come meanwhile wait in order, so that the lines do not depend on when a receipt comes.
+/// </summary>
+internal sealed class ChargeMachine(string tenant, IReferenceData reference)
+{
+    /// <summary>More versions than this of one charge never wait; the oldest gives way, since only the newest is due.</summary>
+    public const int MostWaiting = 100;
+
+    private readonly ChargeWork _work = new(tenant, reference);
+    private readonly string _receiptTopic = new TopicNames(tenant).JournalReceipt;
+
+    /// <summary>A raw version came.</summary>
+    public Transition Received(string recordId, PostedCharge? state, ReceivedCharge version)
+    {
+        var before = state ?? ChargeAccount.Open(recordId);
+        var charge = before with { Received = before.Received + 1 };
+        var outputs = new List<PostingOutput>();
+        var number = version.Charge.SourceVersion;
+        if (number <= before.SourceVersion)
+        {
+            charge = number == before.SourceVersion
+                ? charge with { ZeroDelta = charge.ZeroDelta + 1 }
+                : charge with { Stale = charge.Stale + 1 };
+        }
+        else if (charge.Pending is not null)
+        {
+            charge = Enqueue(charge with { SourceVersion = number }, version);
+        }
+        else
+        {
+            charge = _work.Start(ChargeWork.Supersede(charge) with { SourceVersion = number }, version, outputs);
+        }
+
+        return Finish(before, ChargeEvent.Received, charge, outputs);
+    }
+
+    /// <summary>Fusion answered.</summary>
+    /// <param name="state">Null where nothing is known of the charge, which is an alarm.</param>
+    /// <param name="receipt">The answer; one to an instruction that is no longer in flight is a repetition and changes nothing.</param>
+    /// <param name="partition">Where the receipt lies, for the alarm.</param>
+    /// <param name="offset">Where the receipt lies, for the alarm.</param>
+    public Transition Answered(PostedCharge? state, JournalReceipt receipt, int partition, long offset)
+    {
+        if (state is null)
+        {
+            return new Transition(null, [new PostingOutput.Refuse(Alarm(receipt, partition, offset))]);
+        }
+
+        if (state.Pending?.IdempotencyKey != receipt.IdempotencyKey)
+        {
+            return new Transition(state, []);
+        }
+
+        var outputs = new List<PostingOutput>();
+        return receipt.Outcome == ReceiptOutcome.Accepted
+            ? Finish(state, ChargeEvent.Accepted, Accept(state, outputs), outputs)
+            : Finish(state, ChargeEvent.Refused, Reject(state, receipt, outputs), outputs);
+    }
+
+    /// <summary>The missing row of a parked charge may be there.</summary>
+    public Transition RowArrived(PostedCharge state)
+    {
+        if (state.Status != ChargeStatus.Parked)
+        {
+            return new Transition(state, []);
+        }
+
+        var outputs = new List<PostingOutput>();
+        return Finish(state, ChargeEvent.RowArrived, _work.Retry(state, outputs), outputs);
+    }
+
+    private PostedCharge Accept(PostedCharge state, List<PostingOutput> outputs)
+    {
+        var accepted = state.Pending!;
+        var lines = accepted.Lines.Where(l => !Mapping.LineRoles.IsReversal(l.Role)).ToList();
+        var charge = state with
+        {
+            Standing = lines.Count == 0 ? null : accepted with { Lines = lines },
+            Effects = Effects.Add(state.Effects, accepted, state.Standing),
+            Pending = null,
+        };
+        if (state.Continues)
+        {
+            return _work.Retry(charge with { Attempt = 0, ClosedThrough = null }, outputs);
+        }
+
+        charge = charge with { Status = ChargeWork.Settled(charge), Current = null, Applied = charge.Applied + 1 };
+        return _work.Advance(charge, outputs);
+    }
+
+    private PostedCharge Reject(PostedCharge state, JournalReceipt receipt, List<PostingOutput> outputs)
+    {
+        if (Rejections.IsPeriodClosed(receipt.ReasonCode))
+        {
+            var closed = Rejections.ClosedThrough(state, reference);
+            return _work.Retry(state with { Pending = null, Attempt = state.Attempt + 1, ClosedThrough = closed }, outputs);
+        }
+
+        var reason = ReasonCodes.Fusion(Rejections.FirstOther(receipt.ReasonCode), receipt.Reason);
+        return _work.Advance(_work.Refuse(state, state.Current!, reason, "posting", outputs), outputs);
+    }
+
+    private static PostedCharge Enqueue(PostedCharge charge, ReceivedCharge version)
+    {
+        var room = charge.Waiting.Count < MostWaiting;
+        return charge with
+        {
+            Waiting = [.. room ? charge.Waiting : charge.Waiting.Skip(1), version],
+            Stale = charge.Stale + (room ? 0 : 1),
+        };
+    }
+
+    private DeadLetter Alarm(JournalReceipt receipt, int partition, long offset) => new()
+    {
+        Topic = _receiptTopic,
+        Partition = partition,
+        Offset = offset,
+        Node = "posting",
+        ReasonCode = ReasonCodes.ReceiptWithoutPosting.Code,
+        Reason = ReasonCodes.ReceiptWithoutPosting.Sentence,
+        RecordId = Codes.Quotable(receipt.RecordId),
+        SourceVersion = receipt.SourceVersion,
+        Amount = 0m,
+    };
+
+    private static Transition Finish(PostedCharge before, ChargeEvent on, PostedCharge after, List<PostingOutput> outputs)
+    {
+        ChargeTransitions.Check(after.RecordId, before.Status, on, after.Status);
+        ChargeAccount.Check(after);
+        ParkedOutputs.Add(before, after, outputs);
+        return new Transition(after, outputs);
+    }
+}

@@ -1,0 +1,33 @@
+using Syntra.Avro.Registry;
+using Syntra.Contracts;
+
+namespace Syntra.Topology.Topics;
+
+/// <summary>The serdes of the charge topics and stores.</summary>
+public sealed class ChargeSerdes(ISchemaRegistryClient registry)
+{
+    public AvroSerde<RawCharge> RawCharge { get; } = new(registry);
+
+    public AvroSerde<CrosswalkEntry> Crosswalk { get; } = new(registry);
+
+    public AvroSerde<LedgerCalendar> Calendar { get; } = new(registry);
+
+    public AvroSerde<JournalInstruction> Journal { get; } = new(registry);
+
+    public AvroSerde<JournalReceipt> Receipt { get; } = new(registry);
+
+    public AvroSerde<PostedCharge> Posted { get; } = new(registry);
+
+    public AvroSerde<ParkedCharge> Parked { get; } = new(registry);
+
+    public AvroSerde<DeadLetter> DeadLetter { get; } = new(registry);
+
+    /// <summary>Registers every schema that the charge pipeline writes, so that its first records do not wait.</summary>
+    public async Task PrepareAsync(TopicNames topics, CancellationToken cancellationToken)
+    {
+        await Journal.PrepareAsync(topics.Journal, cancellationToken).ConfigureAwait(false);
+        await Parked.PrepareAsync(topics.Parked, cancellationToken).ConfigureAwait(false);
+        await DeadLetter.PrepareAsync(topics.DeadLetters, cancellationToken).ConfigureAwait(false);
+        await Posted.PrepareAsync(Pipeline.ChargePipeline.PostedStore, cancellationToken).ConfigureAwait(false);
+    }
+}
