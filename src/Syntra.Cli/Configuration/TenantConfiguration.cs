@@ -53,4 +53,7 @@ internal sealed class DeliveryConfiguration
 
     /// <summary>Batches under way at once.</summary>
     public int MaxInFlight { get; set; } = 8;
+
+    /// <summary>Between two looks at a running job of Fusion's scheduler.</summary>
+    public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(2);
 }

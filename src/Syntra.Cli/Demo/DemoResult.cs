@@ -47,6 +47,9 @@ internal sealed record DemoResult
     /// <summary>Sum of the absolute differences over all facilities and periods that nothing accounts for.</summary>
     public required decimal Unexplained { get; init; }
 
+    /// <summary>Sum of the absolute differences of charge counts.</summary>
+    public required long UnexplainedCount { get; init; }
+
     public required long JournalBatches { get; init; }
 
     /// <summary>Record versions received: the left side of the account of records.</summary>
@@ -60,7 +63,7 @@ internal sealed record DemoResult
 
     /// <summary>Whether the books agree: nothing unexplained, nothing twice, no record without a state.</summary>
     [JsonIgnore]
-    public bool Agrees => Unexplained == 0 && DuplicatePostings == 0 && RecordsReceived == RecordsAccounted;
+    public bool Agrees => Unexplained == 0 && UnexplainedCount == 0 && DuplicatePostings == 0 && RecordsReceived == RecordsAccounted;
 
     /// <summary>One JSON object; amounts are strings with two decimals, so that no reader turns them into floating point.</summary>
     internal string ToJson() => JsonSerializer.Serialize(this, Format);

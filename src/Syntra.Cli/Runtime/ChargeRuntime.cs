@@ -1,15 +1,7 @@
-using Microsoft.Extensions.Logging;
-using Syntra.Avro.Registry;
 using Syntra.Cerner.Millennium;
-using Syntra.Cli.Configuration;
-using Syntra.Contracts;
 using Syntra.Fusion.Delivery;
-using Syntra.Fusion.Periods;
 using Syntra.Fusion.Rest;
 using Syntra.Streams;
-using Syntra.Streams.Runtime;
-using Syntra.Topology.Pipeline;
-using Syntra.Topology.Topics;
 using Syntra.Topology.Workbook;
 
 namespace Syntra.Cli.Runtime;
@@ -17,60 +9,61 @@ namespace Syntra.Cli.Runtime;
 /// <summary>The charge flow of one tenant in one process: source, streams, delivery and period reader, started and stopped together.</summary>
 internal sealed class ChargeRuntime : IAsyncDisposable
 {
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
     private readonly CancellationTokenSource stop = new();
     private readonly List<(string Part, Task Work)> running = [];
-    private readonly HttpClient? fusionHttp;
-    private readonly MillenniumChargeSource? source;
     private readonly StreamsApplication streams;
 
-    private ChargeRuntime(StreamsApplication streams, MillenniumChargeSource? source, JournalDelivery? delivery, HttpClient? fusionHttp, FusionClient? fusion)
+    private ChargeRuntime(StreamsApplication streams, MillenniumChargeSource? source, FusionClient? fusion, JournalDelivery? delivery)
     {
         this.streams = streams;
-        this.source = source;
-        this.fusionHttp = fusionHttp;
-        Delivery = delivery;
+        Source = source;
         Fusion = fusion;
+        Delivery = delivery;
     }
+
+    /// <summary>The Millennium source; null where this instance does not poll.</summary>
+    internal MillenniumChargeSource? Source { get; }
+
+    /// <summary>The client that delivers; null where this instance does not.</summary>
+    internal FusionClient? Fusion { get; }
 
     /// <summary>The delivery to Fusion; null where this instance does not deliver.</summary>
     internal JournalDelivery? Delivery { get; }
 
-    /// <summary>The client that the delivery uses, for reading balances.</summary>
-    internal FusionClient? Fusion { get; }
-
-    /// <summary>The source's last poll, for progress.</summary>
-    internal MillenniumChargeSource? Source => source;
-
     /// <summary>Creates what is missing in Kafka, publishes the workbook and starts every part that the endpoints allow.</summary>
-    internal static async Task<ChargeRuntime> StartAsync(
-        TenantConfiguration tenant, CompiledWorkbook workbook, RuntimeEndpoints endpoints, TimeProvider time, ILoggerFactory loggers, CancellationToken cancellation)
+    internal static async Task<ChargeRuntime> StartAsync(ChargeParts parts, CompiledWorkbook workbook, string? stateDirectory, CancellationToken cancellation)
     {
-        var topics = new TopicNames(tenant.Tenant);
-        var registry = new CachedSchemaRegistryClient(new HttpClient { BaseAddress = endpoints.RegistryUrl });
-        await TopicCatalog.EnsureAsync(endpoints.BootstrapServers, ChargeTopics.Definitions(topics, tenant.Partitions)).ConfigureAwait(false);
-        new WorkbookPublisher(endpoints.BootstrapServers, topics, new(registry)).Publish(workbook, cancellation);
+        var (servers, topics) = (parts.Endpoints.BootstrapServers, parts.Topics);
+        await TopicCatalog.EnsureAsync(servers, ChargeTopics.Definitions(topics, parts.Tenant.Partitions)).ConfigureAwait(false);
+        new WorkbookPublisher(servers, topics, new(parts.Registry)).Publish(workbook, cancellation);
 
-        var ledgers = new LedgerCatalog(workbook);
-        var http = endpoints.Fusion is null ? null : new HttpClient();
-        var fusion = endpoints.Fusion is null ? null : new FusionClient(endpoints.Fusion, http!, time);
-        var runtime = new ChargeRuntime(
-            await StreamsAsync(tenant, topics, endpoints, registry, time, loggers, cancellation).ConfigureAwait(false),
-            Source(tenant, endpoints, registry, time, loggers),
-            fusion is null ? null : Deliver(tenant, topics, ledgers, endpoints, registry, fusion, time, loggers),
-            http, fusion);
-        await runtime.RunAsync(topics, ledgers, endpoints, registry, time, loggers).ConfigureAwait(false);
-        return runtime;
+        var streams = await parts.StreamsAsync(stateDirectory, cancellation).ConfigureAwait(false);
+        var source = parts.Endpoints.Millennium is { } connect ? parts.Source(connect) : null;
+        var fusion = parts.Endpoints.Fusion is { } options ? new FusionClient(options, parts.Time) : null;
+        var runtime = new ChargeRuntime(streams, source, fusion, fusion is null ? null : parts.Delivery(fusion));
+        try
+        {
+            await runtime.RunAsync(parts, cancellation).ConfigureAwait(false);
+            return runtime;
+        }
+        catch
+        {
+            await runtime.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
     }
 
     /// <summary>Throws what stopped a part that was meant to go on.</summary>
+    /// <exception cref="CommandException">A part has stopped; names it and the reason.</exception>
     internal void ThrowIfStopped()
     {
         foreach (var (part, work) in running.Where(entry => entry.Work.IsCompleted))
         {
-            string reason = work.Exception?.InnerException?.Message ?? "it ended";
-            throw new CommandException($"{part} has stopped: {reason}", work.Exception?.InnerException);
+            var reason = work.Exception?.InnerException;
+            throw new CommandException($"{part} has stopped: {reason?.Message ?? "it ended"}", reason);
         }
-        if (streams.State is StreamsState.Error)
+        if (streams.State == StreamsState.Error)
         {
             throw new CommandException("the streams have stopped; the log says why");
         }
@@ -80,10 +73,35 @@ internal sealed class ChargeRuntime : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await stop.CancelAsync().ConfigureAwait(false);
-        await Task.WhenAll(running.Select(entry => entry.Work.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default))).ConfigureAwait(false);
+        foreach (var (_, work) in running)
+        {
+            // What a part failed with was reported while it mattered; here it only has to be over.
+            await work.ContinueWith(static ended => ended.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default).ConfigureAwait(false);
+        }
         await streams.DisposeAsync().ConfigureAwait(false);
-        source?.Dispose();
-        fusionHttp?.Dispose();
+        Source?.Dispose();
+        Fusion?.Dispose();
         stop.Dispose();
     }
+
+    private async Task RunAsync(ChargeParts parts, CancellationToken cancellation)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(StartLimit);
+        await streams.StartAsync(limit.Token).ConfigureAwait(false);
+        if (Fusion is { } fusion)
+        {
+            Add("the period reader", token => parts.Periods(fusion).RunAsync(token));
+        }
+        if (Delivery is { } delivery)
+        {
+            Add("the delivery to Fusion", delivery.RunAsync);
+        }
+        if (Source is { } source)
+        {
+            Add("the Millennium source", source.RunAsync);
+        }
+    }
+
+    private void Add(string part, Func<CancellationToken, Task> run) => running.Add((part, Task.Run(() => run(stop.Token), stop.Token)));
 }
