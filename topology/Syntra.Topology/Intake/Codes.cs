@@ -16,6 +16,10 @@ internal static class Codes
     /// <summary>Whether an id is an exact positive integer; one that was read as a floating number shows a point or an exponent.</summary>
     public static bool IsExactId(string id) => id.Length is > 0 and <= MostIdDigits && id[0] != '0' && id.All(char.IsAsciiDigit);
 
-    /// <summary>The id where it may be repeated elsewhere, else null.</summary>
-    public static string? Quotable(string? id) => id is not null && IsWellFormed(id) ? id : null;
+    /// <summary>The code where it may be repeated elsewhere, else null.</summary>
+    public static string? Quotable(string? code) => code is not null && IsWellFormed(code) ? code : null;
+
+    /// <summary>The record id where it may be repeated elsewhere, else null. The source ends an inexact number with a question mark.</summary>
+    public static string? QuotableId(string? id) =>
+        id is { Length: > 0 and <= Longest } && id.All(c => char.IsAsciiDigit(c) || c is '.' or '-' or '+' or 'E' or '?') ? id : null;
 }

@@ -89,7 +89,7 @@ internal sealed class ReceivedProcessor(ChargePipelineOptions options) : IProces
             Node = "intake",
             ReasonCode = reason.Code,
             Reason = reason.Sentence,
-            RecordId = Codes.Quotable(record.Key),
+            RecordId = Codes.QuotableId(record.Key),
             SourceVersion = record.Value?.SourceVersion ?? 0,
             Amount = 0m,
         };

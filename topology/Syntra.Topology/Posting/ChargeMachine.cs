@@ -125,7 +125,7 @@ internal sealed class ChargeMachine(string tenant, IReferenceData reference)
         Node = "posting",
         ReasonCode = ReasonCodes.ReceiptWithoutPosting.Code,
         Reason = ReasonCodes.ReceiptWithoutPosting.Sentence,
-        RecordId = Codes.Quotable(receipt.RecordId),
+        RecordId = Codes.QuotableId(receipt.RecordId),
         SourceVersion = receipt.SourceVersion,
         Amount = 0m,
     };

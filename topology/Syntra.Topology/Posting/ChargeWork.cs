@@ -97,7 +97,7 @@ internal sealed class ChargeWork(string tenant, IReferenceData reference)
             Node = node,
             ReasonCode = reason.Code,
             Reason = reason.Sentence,
-            RecordId = Codes.Quotable(charge.RecordId),
+            RecordId = Codes.QuotableId(charge.RecordId),
             SourceVersion = version.Charge.SourceVersion,
             Facility = charge.Facility,
             Period = charge.Period,

@@ -64,7 +64,7 @@ public sealed class ReconciliationCalculator
     {
         var facility = Codes.Quotable(total.OrganizationId);
         var treatment = ProcessFlags.Treatment(_reference, total.ProcessFlag, facility, total.ServiceAt);
-        if (ProcessFlags.CountsAsMoney(treatment))
+        if (total.Active && ProcessFlags.CountsAsMoney(treatment))
         {
             CellAt(facility, total.ServiceAt).Source.Add(total.Count, total.Amount);
         }

@@ -1,0 +1,78 @@
+using Syntra.Kafka.Embedded.Storage;
+using Syntra.Kafka.Embedded.Wire;
+
+namespace Syntra.Kafka.Embedded.Api;
+
+/// <summary>
+/// ListOffsets (2), v1-10. By time, and by the special times -1 latest (last stable for read_committed), -2 earliest,
+/// -3 record with the highest timestamp, -4 earliest on local disk, -5 latest in remote storage (there is none: -1).
+/// </summary>
+internal sealed class ListOffsetsHandler(Broker broker) : ApiHandler(ApiKey.ListOffsets, 1, 10, flexibleFrom: 6)
+{
+    protected override void Handle(Request request, WireWriter w)
+    {
+        var r = request.Reader;
+        var version = request.Version;
+        r.Int32();
+        var committedOnly = version >= 2 && r.Int8() == 1;
+        if (version >= 2)
+        {
+            w.Int32(0);
+        }
+
+        var topics = r.ArrayLength();
+        w.ArrayLength(topics);
+        for (; topics > 0; topics--)
+        {
+            var name = r.String();
+            w.String(name);
+            var partitions = r.ArrayLength();
+            w.ArrayLength(partitions);
+            for (; partitions > 0; partitions--)
+            {
+                Partition(r, w, version, name, committedOnly);
+            }
+
+            r.Tags();
+            w.Tags();
+        }
+
+        if (version >= 10)
+        {
+            r.Int32();
+        }
+
+        r.Tags();
+        w.Tags();
+    }
+
+    private void Partition(WireReader r, WireWriter w, short version, string topic, bool committedOnly)
+    {
+        var index = r.Int32();
+        var epoch = version >= 4 ? r.Int32() : -1;
+        var timestamp = r.Int64();
+        r.Tags();
+        var log = broker.Topics.Find(topic, index);
+        var error = log is null ? ErrorCode.UnknownTopicOrPartition : epoch > 0 ? ErrorCode.UnknownLeaderEpoch : ErrorCode.None;
+        var found = error == ErrorCode.None ? Find(log!, timestamp, committedOnly) : null;
+        w.Int32(index);
+        w.Error(error);
+        w.Int64(found?.Timestamp ?? -1);
+        w.Int64(found?.Offset ?? -1);
+        if (version >= 4)
+        {
+            w.Int32(found is null ? -1 : 0);
+        }
+
+        w.Tags();
+    }
+
+    private static OffsetAtTime? Find(PartitionLog log, long timestamp, bool committedOnly) => timestamp switch
+    {
+        -1 => new(committedOnly ? log.LastStableOffset : log.NextOffset, -1),
+        -2 or -4 => new(log.LogStart, -1),
+        -3 => log.FindMaxTimestamp(),
+        < 0 => null,
+        _ => log.FindByTime(timestamp, committedOnly),
+    };
+}

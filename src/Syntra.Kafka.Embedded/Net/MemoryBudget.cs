@@ -1,0 +1,41 @@
+namespace Syntra.Kafka.Embedded.Net;
+
+/// <summary>Bounds what all connections together hold in request buffers; whoever needs more waits its turn.</summary>
+internal sealed class MemoryBudget(long limit)
+{
+    private readonly Lock gate = new();
+    private readonly Queue<(long Bytes, TaskCompletionSource Granted)> waiting = [];
+    private long used;
+
+    public async ValueTask AcquireAsync(long bytes, CancellationToken cancellationToken)
+    {
+        TaskCompletionSource granted;
+        lock (gate)
+        {
+            if (waiting.Count == 0 && (used + bytes <= limit || used == 0))
+            {
+                used += bytes;
+                return;
+            }
+
+            granted = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            waiting.Enqueue((bytes, granted));
+        }
+
+        await using var registration = cancellationToken.Register(() => granted.TrySetCanceled(cancellationToken));
+        await granted.Task;
+    }
+
+    public void Release(long bytes)
+    {
+        lock (gate)
+        {
+            used -= bytes;
+            while (waiting.TryPeek(out var next) && (next.Granted.Task.IsCanceled || used + next.Bytes <= limit || used == 0))
+            {
+                waiting.Dequeue();
+                used += next.Granted.TrySetResult() ? next.Bytes : 0;
+            }
+        }
+    }
+}

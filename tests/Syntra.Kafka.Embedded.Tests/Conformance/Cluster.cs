@@ -1,0 +1,124 @@
+using Confluent.Kafka;
+using Confluent.Kafka.Admin;
+using Syntra.Kafka.Embedded.Tests.Conformance;
+
+[assembly: AssemblyFixture(typeof(Cluster))]
+
+namespace Syntra.Kafka.Embedded.Tests.Conformance;
+
+/// <summary>
+/// The cluster under test: an embedded broker, or the one that SYNTRA_TEST_BOOTSTRAP names. Tests that reach into the embedded
+/// broker ask for <see cref="Embedded"/> and are skipped elsewhere.
+/// </summary>
+public sealed class Cluster : IAsyncLifetime
+{
+    private static int counter;
+    private EmbeddedKafka? embedded;
+    private string? folder;
+
+    public static string? External => Environment.GetEnvironmentVariable("SYNTRA_TEST_BOOTSTRAP") is { Length: > 0 } address ? address : null;
+
+    public string Bootstrap => External ?? embedded!.BootstrapServers;
+
+    public EmbeddedKafka Embedded
+    {
+        get
+        {
+            Assert.SkipWhen(embedded is null, "SYNTRA_TEST_BOOTSTRAP is set: this test needs the embedded broker");
+            return embedded!;
+        }
+    }
+
+    public async ValueTask InitializeAsync()
+    {
+        if (External is null)
+        {
+            folder = Directory.CreateTempSubdirectory("syntra-broker-").FullName;
+            embedded = await EmbeddedKafka.StartAsync(new() { DataDirectory = folder, RegistryPort = null, CleanupInterval = TimeSpan.FromSeconds(1) }, default);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (embedded is not null)
+        {
+            await embedded.DisposeAsync();
+            Directory.Delete(folder!, recursive: true);
+        }
+    }
+
+    /// <summary>A name that no other test, and no earlier run against the same cluster, has used.</summary>
+    public static string NewName(string prefix) =>
+        $"{prefix}-{Environment.ProcessId}-{TimeProvider.System.GetTimestamp():x}-{Interlocked.Increment(ref counter)}";
+
+    public async Task<string> CreateTopicAsync(int partitions = 1, params (string Name, string Value)[] configs)
+    {
+        var name = NewName("t");
+        using var admin = Admin();
+        await admin.CreateTopicsAsync([new TopicSpecification
+        {
+            Name = name,
+            NumPartitions = partitions,
+            ReplicationFactor = 1,
+            Configs = configs.ToDictionary(c => c.Name, c => c.Value),
+        }]);
+        return name;
+    }
+
+    public IAdminClient Admin() => new AdminClientBuilder(new AdminClientConfig { BootstrapServers = Bootstrap }).Build();
+
+    public IProducer<string, string> Producer(Action<ProducerConfig>? configure = null)
+    {
+        var config = new ProducerConfig { BootstrapServers = Bootstrap, LingerMs = 1, AllowAutoCreateTopics = false };
+        configure?.Invoke(config);
+        return new ProducerBuilder<string, string>(config).SetLogHandler((_, _) => { }).SetErrorHandler((_, _) => { }).Build();
+    }
+
+    public IProducer<string, string> TransactionalProducer(string transactionalId, int timeoutMs = 60_000)
+    {
+        var producer = Producer(c =>
+        {
+            c.TransactionalId = transactionalId;
+            c.TransactionTimeoutMs = timeoutMs;
+        });
+        producer.InitTransactions(TimeSpan.FromSeconds(30));
+        return producer;
+    }
+
+    public IConsumer<string, string> Consumer(string? group = null, Action<ConsumerConfig>? configure = null)
+    {
+        var config = new ConsumerConfig
+        {
+            BootstrapServers = Bootstrap,
+            GroupId = group ?? NewName("g"),
+            AutoOffsetReset = AutoOffsetReset.Earliest,
+            EnableAutoCommit = false,
+            EnablePartitionEof = true,
+            SessionTimeoutMs = 6000,
+        };
+        configure?.Invoke(config);
+        return new ConsumerBuilder<string, string>(config).SetLogHandler((_, _) => { }).SetErrorHandler((_, _) => { }).Build();
+    }
+
+    /// <summary>Reads one partition from its start (or an offset) to its end.</summary>
+    public List<ConsumeResult<string, string>> ReadAll(
+        string topic, int partition = 0, IsolationLevel isolation = IsolationLevel.ReadCommitted, long from = -1)
+    {
+        using var consumer = Consumer(configure: c => c.IsolationLevel = isolation);
+        consumer.Assign(new TopicPartitionOffset(topic, partition, from < 0 ? Offset.Beginning : new Offset(from)));
+        var result = new List<ConsumeResult<string, string>>();
+        while (true)
+        {
+            var next = consumer.Consume(TimeSpan.FromSeconds(30)) ?? throw new TimeoutException($"{topic}: no end of partition after 30 s");
+            if (next.IsPartitionEOF)
+            {
+                return result;
+            }
+
+            result.Add(next);
+        }
+    }
+
+    public IReadOnlyList<string> ReadValues(string topic, IsolationLevel isolation = IsolationLevel.ReadCommitted) =>
+        [.. ReadAll(topic, isolation: isolation).Select(r => r.Message.Value)];
+}
