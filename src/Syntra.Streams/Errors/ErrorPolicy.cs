@@ -36,6 +36,30 @@ internal sealed class ErrorPolicy(StreamsConfig config)
         return response == HandlerResponse.Skip ? response : throw Stop(details, cause, response);
     }
 
+    /// <summary>Decides about a record of a global table. There is no transaction to dead-letter it in, so that counts as leaving it out.</summary>
+    public void ApplyGlobal(PoisonRecordException failure, string topic, int partition, in RawRecord raw)
+    {
+        var cause = failure.InnerException!;
+        var details = new ErrorContext
+        {
+            TaskId = new TaskId(-1, partition),
+            Node = failure.Node,
+            Topic = topic,
+            Partition = partition,
+            Offset = raw.Offset,
+            Timestamp = raw.Timestamp,
+            Key = raw.Key,
+            Value = raw.Value,
+            Headers = raw.Headers,
+            Reason = cause.GetType().Name,
+            Attempt = 1,
+        };
+        if (_deserialization.Handle(details, cause) == HandlerResponse.Fail)
+        {
+            throw Stop(details, cause, HandlerResponse.Fail);
+        }
+    }
+
     private static StreamsException Stop(ErrorContext details, Exception cause, HandlerResponse response)
     {
         var where = details.Topic.Length == 0 ? "a punctuation" : $"{details.Topic}/{details.Partition} offset {details.Offset}";

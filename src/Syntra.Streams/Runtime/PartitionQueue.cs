@@ -17,10 +17,16 @@ internal sealed class PartitionQueue(string topic, int partition, SourceNode sou
     /// <summary>True when the partition's end was reached and nothing came after it.</summary>
     public bool AtEnd { get; private set; }
 
+    /// <summary>True when the partition was paused because the queue is full.</summary>
     public bool Paused { get; set; }
 
     /// <summary>The offset to commit: one after the last record taken, or the partition's end when that was reached.</summary>
     public long? NextOffset { get; private set; }
+
+    /// <summary>The offset that the last commit covered.</summary>
+    public long? CommittedOffset { get; set; }
+
+    public PartitionId Id { get; } = new(topic, partition);
 
     /// <summary>Timestamp of the first record.</summary>
     public long HeadTimestamp => _ring[_head].Timestamp;
@@ -61,7 +67,7 @@ internal sealed class PartitionQueue(string topic, int partition, SourceNode sou
     public void Clear()
     {
         Array.Clear(_ring);
-        (_head, Count, AtEnd, NextOffset) = (0, 0, false, null);
+        (_head, Count, AtEnd, NextOffset, CommittedOffset) = (0, 0, false, null, null);
     }
 
     private void Grow()

@@ -90,6 +90,19 @@ internal sealed class StreamTask : IDisposable
 
     public bool HasRecords() => Array.Exists(_queues, q => q.Count > 0);
 
+    /// <summary>Closes the stores' epochs for the commit that begins, and adds the stores to it.</summary>
+    public void SealStores(List<StoreInstance> sealedStores)
+    {
+        lock (Gate)
+        {
+            foreach (var store in _stores.Values)
+            {
+                store.Bytes.Seal();
+                sealedStores.Add(store);
+            }
+        }
+    }
+
     public void PunctuateWallClock(long nowMs)
     {
         lock (Gate)
@@ -103,6 +116,15 @@ internal sealed class StreamTask : IDisposable
         connected.Contains(name, StringComparer.Ordinal) ? _stores[name].Face : _services.Globals.GetValueOrDefault(name);
 
     public IStateStore? FindOwnStore(string name) => _stores.TryGetValue(name, out var store) ? store.Face : null;
+
+    /// <summary>Lets go of a store that somebody else keeps from now on.</summary>
+    public void Release(string store)
+    {
+        lock (Gate)
+        {
+            _stores.Remove(store);
+        }
+    }
 
     public void CloseProcessors()
     {

@@ -3,7 +3,7 @@ using Syntra.Streams.Runtime;
 namespace Syntra.Streams.State;
 
 /// <summary>A store as it lives in a task: its description, its typed face and its bytes.</summary>
-internal sealed record StoreInstance(StoreBuilder Builder, IStateStore Face, IByteStore Bytes)
+internal sealed record StoreInstance(StoreBuilder Builder, int Partition, IStateStore Face, IByteStore Bytes)
 {
     public string Name => Builder.Name;
 }

@@ -33,7 +33,12 @@ public abstract record StoreBuilder
     /// <summary>Topic settings for the changelog, over the defaults (<c>cleanup.policy=compact</c>).</summary>
     public IReadOnlyDictionary<string, string> ChangelogConfig { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
+    internal virtual IReadOnlyList<(string Key, string Value)> DefaultChangelogConfig => [("cleanup.policy", "compact")];
+
     internal abstract StoreInstance Create(StoreCreation creation);
+
+    /// <summary>The bytes to keep for a changelog record; stores that keep more than the value rebuild it from the timestamp.</summary>
+    internal virtual byte[]? FromChangelog(byte[]? value, long timestamp) => value;
 }
 
 /// <summary>Describes a key-value store.</summary>
@@ -67,7 +72,8 @@ public sealed record StoreBuilder<TKey, TValue> : StoreBuilder
     internal override StoreInstance Create(StoreCreation creation)
     {
         var bytes = creation.CreateBytes(this);
-        return new StoreInstance(this, new KeyValueStore<TKey, TValue>(Name, bytes, KeySerde, ValueSerde, creation.Changelog(this), creation.Context), bytes);
+        var face = new KeyValueStore<TKey, TValue>(Name, bytes, KeySerde, ValueSerde, creation.Changelog(this), creation.Context);
+        return new StoreInstance(this, creation.Context.TaskId.Partition, face, bytes);
     }
 }
 

@@ -1,0 +1,72 @@
+using Syntra.Streams.Processors;
+using Syntra.Streams.State;
+
+namespace Syntra.Streams.Runtime;
+
+/// <summary>
+/// Stores of tasks that do not run here at the moment: closed cleanly and kept in case the task comes back, or followed as
+/// standbys. A task that starts takes its stores from here, so that only the tail of the changelog is left to restore.
+/// </summary>
+internal sealed class StoreShelf(TimeProvider time, Func<TaskId, StoreBuilder, IByteStore> create) : IDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<(TaskId Task, string Store), Entry> _entries = [];
+
+    /// <summary>Called before a shelved store changes hands, so that nobody follows it any more.</summary>
+    public Action<TaskId, string> Leaving { get; set; } = static (_, _) => { };
+
+    /// <summary>The store's bytes: the shelved ones, or new ones.</summary>
+    public IByteStore Take(TaskId task, StoreBuilder builder)
+    {
+        Leaving(task, builder.Name);
+        lock (_gate)
+        {
+            return _entries.Remove((task, builder.Name), out var entry) ? entry.Bytes : create(task, builder);
+        }
+    }
+
+    /// <summary>Keeps a store whose content is committed and whose checkpoint is known.</summary>
+    public void Put(TaskId task, string store, IByteStore bytes)
+    {
+        lock (_gate)
+        {
+            _entries[(task, store)] = new Entry(bytes, time.GetTimestamp());
+        }
+    }
+
+    public bool Contains(TaskId task, string store)
+    {
+        lock (_gate)
+        {
+            return _entries.ContainsKey((task, store));
+        }
+    }
+
+    /// <summary>Closes what nobody took back within <paramref name="age"/>, except what <paramref name="keep"/> wants.</summary>
+    public void Trim(TimeSpan age, Func<TaskId, string, bool> keep)
+    {
+        lock (_gate)
+        {
+            foreach (var (id, entry) in _entries.Where(e => time.GetElapsedTime(e.Value.Since) >= age && !keep(e.Key.Task, e.Key.Store)).ToList())
+            {
+                _entries.Remove(id);
+                entry.Bytes.Dispose();
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            foreach (var entry in _entries.Values)
+            {
+                entry.Bytes.Dispose();
+            }
+
+            _entries.Clear();
+        }
+    }
+
+    private sealed record Entry(IByteStore Bytes, long Since);
+}

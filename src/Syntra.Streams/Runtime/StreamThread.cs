@@ -1,0 +1,418 @@
+using Microsoft.Extensions.Logging;
+using Syntra.Streams.Errors;
+using Syntra.Streams.State;
+
+namespace Syntra.Streams.Runtime;
+
+/// <summary>
+/// One stream thread: polls, processes its tasks' batches, punctuates, commits. Everything but the commit itself and
+/// the restore happens on this thread.
+/// </summary>
+internal sealed class StreamThread : IAssignmentListener, IRecordSink
+{
+    private const int MaxFailuresInARow = 30;
+    private static readonly TimeSpan MaxWait = TimeSpan.FromMilliseconds(100);
+    private readonly StreamsConfig _config;
+    private readonly TaskManager _tasks;
+    private readonly IStreamConsumer _consumer;
+    private readonly IThreadOutput _output;
+    private readonly Checkpointer _checkpoints;
+    private readonly ILogger _log;
+    private readonly Action<StreamThread, StreamThreadState, Exception?> _changed;
+    private readonly Thread _thread;
+    private readonly long _commitInterval;
+    private readonly HashSet<PartitionId> _toPause = [];
+    private readonly HashSet<PartitionId> _toResume = [];
+    private volatile bool _stop;
+    private ClientException? _pendingFailure;
+    private PartitionQueue? _lastQueue;
+    private long _lastCommit;
+    private long _waitingSince;
+    private bool _dirty;
+    private int _failures;
+
+    public StreamThread(string name, StreamsConfig config, ThreadParts parts, ILogger log, Action<StreamThread, StreamThreadState, Exception?> changed)
+    {
+        (Name, _config, _log, _changed) = (name, config, log, changed);
+        (_tasks, _consumer, _output, _checkpoints) = (parts.Tasks, parts.Consumer, parts.Output, parts.Checkpoints);
+        _commitInterval = (long)(config.EffectiveCommitInterval.TotalSeconds * config.TimeProvider.TimestampFrequency);
+        _thread = new Thread(Run) { IsBackground = true, Name = name };
+    }
+
+    public string Name { get; }
+
+    public TaskManager Tasks => _tasks;
+
+    public StreamThreadState State { get; private set; } = StreamThreadState.Created;
+
+    /// <summary>Records processed since the start.</summary>
+    public long Processed { get; private set; }
+
+    /// <summary>Commits begun since the start.</summary>
+    public long Commits { get; private set; }
+
+    public void Start() => _thread.Start();
+
+    public void RequestStop() => _stop = true;
+
+    public bool Join(TimeSpan timeout) => _thread.Join(timeout);
+
+    void IRecordSink.Accept(string topic, int partition, in RawRecord record) => QueueOf(topic, partition)?.Enqueue(in record);
+
+    void IRecordSink.End(string topic, int partition, long offset)
+    {
+        if (QueueOf(topic, partition) is { } queue)
+        {
+            queue.ReachedEnd(offset);
+            _dirty |= queue.NextOffset is not null && queue.NextOffset != queue.CommittedOffset;
+        }
+    }
+
+    void IAssignmentListener.Assigned(IReadOnlyCollection<PartitionId> partitions)
+    {
+        _log.LogInformation("{Thread}: {Count} partitions assigned.", Name, partitions.Count);
+        _lastQueue = null;
+        var wait = _tasks.Assign(partitions);
+        _toPause.UnionWith(wait);
+        _toResume.UnionWith(partitions.Except(wait));
+        Become(_tasks.AnyRestoring ? StreamThreadState.Restoring : StreamThreadState.Running);
+    }
+
+    void IAssignmentListener.Revoked(IReadOnlyCollection<PartitionId> partitions)
+    {
+        _log.LogInformation("{Thread}: {Count} partitions revoked.", Name, partitions.Count);
+        Become(StreamThreadState.PartitionsRevoked);
+        CloseFor(partitions, TryCommitNow());
+    }
+
+    void IAssignmentListener.Lost(IReadOnlyCollection<PartitionId> partitions)
+    {
+        _log.LogWarning("{Thread}: {Count} partitions lost; what was not committed is dropped and done again elsewhere.", Name, partitions.Count);
+        Become(StreamThreadState.PartitionsRevoked);
+        Quiesce();
+        CloseFor(partitions, clean: false);
+        _pendingFailure ??= new ClientException(ErrorKind.Abortable, "poll", "partitions were lost");
+    }
+
+    private void Run()
+    {
+        Exception? failure = null;
+        try
+        {
+            Become(StreamThreadState.Starting);
+            _output.Start();
+            _consumer.Subscribe(_tasks.InputTopics, this);
+            while (!_stop)
+            {
+                StepOrRecover();
+            }
+
+            Become(StreamThreadState.PendingShutdown);
+            _tasks.CloseAll(TryCommitNow(), _checkpoints);
+        }
+        catch (Exception e) when (Keep(e, out failure))
+        {
+            // The thread's boundary: the application hears of it and stops.
+            _log.LogError(e, "{Thread} stops because of an error.", Name);
+            Quiesce();
+            _tasks.CloseAll(clean: false, _checkpoints);
+        }
+        finally
+        {
+            Release();
+            Become(StreamThreadState.Dead, failure);
+        }
+    }
+
+    private static bool Keep(Exception e, out Exception? kept)
+    {
+        kept = e;
+        return true;
+    }
+
+    private void Release()
+    {
+        try
+        {
+            _output.Dispose();
+            _consumer.Close();
+        }
+        catch (ClientException e)
+        {
+            _log.LogWarning("{Thread}: closing the clients: {Code}", Name, e.Message);
+        }
+
+        _consumer.Dispose();
+    }
+
+    private void StepOrRecover()
+    {
+        try
+        {
+            Step();
+        }
+        catch (ClientException e) when (e.Kind is ErrorKind.Abortable or ErrorKind.Fenced or ErrorKind.Retriable)
+        {
+            if (++_failures > MaxFailuresInARow)
+            {
+                throw new StreamsException($"{Name} gives up after {_failures} failures in a row: {e.Message}", e);
+            }
+
+            _log.LogWarning("{Thread}: {Failure}; the tasks start again from what is committed.", Name, e.Message);
+            Recover(e.Kind == ErrorKind.Fenced);
+        }
+    }
+
+    private void Recover(bool fenced)
+    {
+        _pendingFailure = null;
+        _dirty = false;
+        _lastQueue = null;
+        _output.Reset(fenced);
+        _toPause.UnionWith(_tasks.ResetAll(_checkpoints));
+        PausePending();
+        Become(_tasks.AnyRestoring ? StreamThreadState.Restoring : State);
+    }
+
+    private void Step()
+    {
+        _consumer.Poll(PollTimeout(), _config.MaxPollRecords, this);
+        if (_pendingFailure is { } failure)
+        {
+            throw failure;
+        }
+
+        PausePending();
+        StartRestored();
+        var now = _config.TimeProvider.GetTimestamp();
+        var processed = ProcessBatches(now);
+        Punctuate();
+        BackPressure();
+        MaybeCommit(now);
+        Processed += processed;
+    }
+
+    private int ProcessBatches(long now)
+    {
+        var processed = 0;
+        var waiting = false;
+        foreach (var task in _tasks.Running)
+        {
+            if (task.ShouldWaitForInput() && !IdledOut(now))
+            {
+                waiting = true;
+                continue;
+            }
+
+            processed += task.Process(_config.MaxPollRecords);
+        }
+
+        _waitingSince = waiting ? _waitingSince : 0;
+        _dirty |= processed > 0;
+        return processed;
+    }
+
+    /// <summary>True when a task has waited long enough for an input that is slow.</summary>
+    private bool IdledOut(long now)
+    {
+        _waitingSince = _waitingSince == 0 ? now : _waitingSince;
+        return _config.TimeProvider.GetElapsedTime(_waitingSince, now) >= _config.MaxTaskIdle;
+    }
+
+    private void Punctuate()
+    {
+        long? nowMs = null;
+        foreach (var task in _tasks.Running)
+        {
+            if (task.NextWallClockPunctuation != long.MaxValue)
+            {
+                nowMs ??= _config.TimeProvider.GetUtcNow().ToUnixTimeMilliseconds();
+                task.PunctuateWallClock(nowMs.Value);
+            }
+        }
+    }
+
+    private int PollTimeout()
+    {
+        if (_toPause.Count > 0 || _tasks.Running.Any(t => t.HasRecords() && !t.ShouldWaitForInput()))
+        {
+            return 0;
+        }
+
+        var wait = MaxWait;
+        if (_dirty || _output.HasUncommitted)
+        {
+            var left = _lastCommit + _commitInterval - _config.TimeProvider.GetTimestamp();
+            wait = TimeSpan.FromSeconds(Math.Clamp((double)left / _config.TimeProvider.TimestampFrequency, 0.001, wait.TotalSeconds));
+        }
+
+        return (int)Math.Ceiling((_tasks.AnyRestoring ? TimeSpan.FromMilliseconds(Math.Min(5, wait.TotalMilliseconds)) : NextPunctuation(wait)).TotalMilliseconds);
+    }
+
+    private TimeSpan NextPunctuation(TimeSpan wait)
+    {
+        var next = _tasks.Running.Select(t => t.NextWallClockPunctuation).DefaultIfEmpty(long.MaxValue).Min();
+        return next == long.MaxValue ? wait : TimeSpan.FromMilliseconds(
+            Math.Clamp(next - _config.TimeProvider.GetUtcNow().ToUnixTimeMilliseconds(), 1, wait.TotalMilliseconds));
+    }
+
+    private void PausePending()
+    {
+        if (_toPause.Count > 0)
+        {
+            _consumer.Pause(_toPause);
+            _toPause.Clear();
+        }
+
+        // A partition that was paused in an earlier assignment may come back paused.
+        if (_toResume.Count > 0)
+        {
+            _consumer.Resume(_toResume);
+            _toResume.Clear();
+        }
+    }
+
+    private void StartRestored()
+    {
+        foreach (var request in _tasks.TakeRestored())
+        {
+            if (request.NeedsPositions)
+            {
+                _consumer.Reposition(request.Inputs.ToDictionary(p => p, p => request.Committed.TryGetValue(p, out var o) ? (long?)o : null));
+            }
+
+            _consumer.Resume(request.Inputs);
+            Become(_tasks.AnyRestoring ? StreamThreadState.Restoring : StreamThreadState.Running);
+        }
+    }
+
+    private void BackPressure()
+    {
+        foreach (var queue in _tasks.Running.SelectMany(t => t.Queues))
+        {
+            var limit = _config.BufferedRecordsPerPartition;
+            if (queue.Paused ? queue.Count > limit / 2 : queue.Count < limit)
+            {
+                continue;
+            }
+
+            queue.Paused = !queue.Paused;
+            if (queue.Paused)
+            {
+                _consumer.Pause([queue.Id]);
+            }
+            else
+            {
+                _consumer.Resume([queue.Id]);
+            }
+        }
+    }
+
+    private void MaybeCommit(long now)
+    {
+        if (!_output.Idle)
+        {
+            return;
+        }
+
+        var requested = _tasks.Running.Any(t => t.CommitRequested);
+        if ((_dirty || _output.HasUncommitted) && (requested || now - _lastCommit >= _commitInterval))
+        {
+            BeginCommit(now);
+        }
+    }
+
+    private void BeginCommit(long now)
+    {
+        var offsets = new List<PartitionOffset>();
+        var stores = new List<StoreInstance>();
+        foreach (var task in _tasks.Running)
+        {
+            task.CommitRequested = false;
+            task.SealStores(stores);
+            foreach (var queue in task.Queues)
+            {
+                if (queue.NextOffset is { } next && next != queue.CommittedOffset)
+                {
+                    offsets.Add(new PartitionOffset(queue.Id, next));
+                    queue.CommittedOffset = next;
+                }
+            }
+        }
+
+        _output.BeginCommit(new CommitBatch(offsets, _consumer.GroupMetadata, stores));
+        (_lastCommit, _dirty, _failures) = (now, false, 0);
+        Commits++;
+    }
+
+    /// <summary>Commits everything and waits; false when that failed, and the failure is kept for the next step.</summary>
+    private bool TryCommitNow()
+    {
+        try
+        {
+            if (_pendingFailure is not null)
+            {
+                return false;
+            }
+
+            _output.WaitCommitted();
+            if (_dirty || _output.HasUncommitted)
+            {
+                BeginCommit(_config.TimeProvider.GetTimestamp());
+                _output.WaitCommitted();
+            }
+
+            return true;
+        }
+        catch (ClientException e)
+        {
+            _log.LogWarning("{Thread}: the commit failed: {Failure}", Name, e.Message);
+            _pendingFailure = e;
+            return false;
+        }
+    }
+
+    /// <summary>Waits until no commit touches the stores any more, whatever became of it.</summary>
+    private void Quiesce()
+    {
+        try
+        {
+            _output.WaitCommitted();
+        }
+        catch (ClientException e)
+        {
+            _log.LogWarning("{Thread}: the last commit failed: {Failure}", Name, e.Message);
+        }
+    }
+
+    private void CloseFor(IReadOnlyCollection<PartitionId> partitions, bool clean)
+    {
+        _toPause.ExceptWith(partitions);
+        _toResume.ExceptWith(partitions);
+        _lastQueue = null;
+        _tasks.Close(partitions, clean, _checkpoints);
+    }
+
+    private PartitionQueue? QueueOf(string topic, int partition)
+    {
+        if (_lastQueue is { } last && last.Partition == partition && last.Topic == topic)
+        {
+            return last;
+        }
+
+        return _lastQueue = _tasks.QueueOf(new PartitionId(topic, partition));
+    }
+
+    private void Become(StreamThreadState state, Exception? failure = null)
+    {
+        if (state != State)
+        {
+            StreamThreadStates.Check(State, state);
+            State = state;
+            _changed(this, state, failure);
+        }
+    }
+}
+
+/// <summary>What a stream thread works with; the thread owns consumer and output.</summary>
+internal sealed record ThreadParts(TaskManager Tasks, IStreamConsumer Consumer, IThreadOutput Output, Checkpointer Checkpoints);

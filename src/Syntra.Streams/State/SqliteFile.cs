@@ -1,0 +1,192 @@
+using Microsoft.Data.Sqlite;
+
+namespace Syntra.Streams.State;
+
+/// <summary>The SQL of a store's file: write-ahead log, one connection that writes and one that reads, statements prepared once.</summary>
+internal sealed class SqliteFile : IDisposable
+{
+    private const int FormatVersion = 1;
+    private readonly SqliteConnection _writer;
+    private readonly SqliteConnection _reader;
+    private readonly SqliteCommand _upsert;
+    private readonly SqliteCommand _delete;
+    private readonly SqliteCommand _checkpoint;
+    private readonly SqliteCommand _get;
+    private readonly Lock _readGate = new();
+    private readonly Lock _writeGate = new();
+
+    private SqliteFile(string path)
+    {
+        _writer = Connect(path);
+        Execute(_writer, "PRAGMA journal_mode=WAL");
+        Execute(_writer, "CREATE TABLE IF NOT EXISTS entries (k BLOB PRIMARY KEY, v BLOB NOT NULL) WITHOUT ROWID");
+        Execute(_writer, "CREATE TABLE IF NOT EXISTS progress (id INTEGER PRIMARY KEY CHECK (id = 1), checkpoint INTEGER)");
+        Execute(_writer, $"PRAGMA user_version={FormatVersion}");
+        _reader = Connect(path);
+        _upsert = Prepare(_writer, "INSERT INTO entries (k, v) VALUES ($k, $v) ON CONFLICT (k) DO UPDATE SET v = excluded.v", "$k", "$v");
+        _delete = Prepare(_writer, "DELETE FROM entries WHERE k = $k", "$k");
+        _checkpoint = Prepare(_writer, "INSERT INTO progress (id, checkpoint) VALUES (1, $o) ON CONFLICT (id) DO UPDATE SET checkpoint = excluded.checkpoint", "$o");
+        _get = Prepare(_reader, "SELECT v FROM entries WHERE k = $k", "$k");
+    }
+
+    /// <summary>Opens a file; one that SQLite cannot read is made anew, since the changelog has everything.</summary>
+    public static SqliteFile Open(string path)
+    {
+        try
+        {
+            return new SqliteFile(path);
+        }
+        catch (SqliteException e) when (e.SqliteErrorCode is 11 or 26)
+        {
+            // SQLITE_CORRUPT, SQLITE_NOTADB.
+            foreach (var file in new[] { path, path + "-wal", path + "-shm" })
+            {
+                File.Delete(file);
+            }
+
+            return new SqliteFile(path);
+        }
+    }
+
+    public long? ReadCheckpoint()
+    {
+        using var command = _reader.CreateCommand();
+        command.CommandText = "SELECT checkpoint FROM progress";
+        return command.ExecuteScalar() is long offset ? offset : null;
+    }
+
+    public long Count()
+    {
+        lock (_readGate)
+        {
+            using var command = _reader.CreateCommand();
+            command.CommandText = "SELECT COUNT(*) FROM entries";
+            return (long)command.ExecuteScalar()!;
+        }
+    }
+
+    public byte[]? Get(byte[] key)
+    {
+        lock (_readGate)
+        {
+            _get.Parameters[0].Value = key;
+            using var reader = _get.ExecuteReader();
+            return reader.Read() ? reader.GetFieldValue<byte[]>(0) : null;
+        }
+    }
+
+    /// <summary>Up to <paramref name="limit"/> rows above <paramref name="start"/> and below <paramref name="toExclusive"/>, in byte order.</summary>
+    public List<KeyValuePair<byte[], byte[]>> Read(byte[] start, bool inclusive, byte[]? toExclusive, int limit)
+    {
+        var rows = new List<KeyValuePair<byte[], byte[]>>();
+        lock (_readGate)
+        {
+            using var command = _reader.CreateCommand();
+            command.CommandText = $"SELECT k, v FROM entries WHERE k {(inclusive ? ">=" : ">")} $from{(toExclusive is null ? "" : " AND k < $to")} ORDER BY k LIMIT $limit";
+            command.Parameters.AddWithValue("$from", start);
+            command.Parameters.AddWithValue("$limit", limit);
+            if (toExclusive is not null)
+            {
+                command.Parameters.AddWithValue("$to", toExclusive);
+            }
+
+            using var reader = command.ExecuteReader();
+            while (reader.Read())
+            {
+                rows.Add(new(reader.GetFieldValue<byte[]>(0), reader.GetFieldValue<byte[]>(1)));
+            }
+        }
+
+        return rows;
+    }
+
+    /// <summary>Applies entries and, where given, the checkpoint, in one transaction.</summary>
+    public void Write(IReadOnlyCollection<KeyValuePair<byte[], byte[]?>> entries, long? checkpoint)
+    {
+        lock (_writeGate)
+        {
+            using var transaction = _writer.BeginTransaction();
+            (_upsert.Transaction, _delete.Transaction, _checkpoint.Transaction) = (transaction, transaction, transaction);
+            foreach (var (key, value) in entries)
+            {
+                var command = value is null ? _delete : _upsert;
+                command.Parameters[0].Value = key;
+                if (value is not null)
+                {
+                    command.Parameters[1].Value = value;
+                }
+
+                command.ExecuteNonQuery();
+            }
+
+            if (checkpoint is { } offset)
+            {
+                _checkpoint.Parameters[0].Value = offset;
+                _checkpoint.ExecuteNonQuery();
+            }
+
+            transaction.Commit();
+        }
+    }
+
+    public void Clear()
+    {
+        lock (_writeGate)
+        {
+            using var transaction = _writer.BeginTransaction();
+            Execute(_writer, "DELETE FROM entries", transaction);
+            Execute(_writer, "DELETE FROM progress", transaction);
+            transaction.Commit();
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (_writeGate)
+        {
+            lock (_readGate)
+            {
+                _get.Dispose();
+                _upsert.Dispose();
+                _delete.Dispose();
+                _checkpoint.Dispose();
+                _reader.Dispose();
+                _writer.Dispose();
+            }
+        }
+    }
+
+    private static SqliteConnection Connect(string path)
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
+        connection.Open();
+
+        // With a write-ahead log, NORMAL survives a killed process whole; after a power cut the file may be a few commits
+        // old, with the checkpoint that goes with it.
+        Execute(connection, "PRAGMA synchronous=NORMAL");
+        Execute(connection, "PRAGMA cache_size=-16000");
+        Execute(connection, "PRAGMA busy_timeout=10000");
+        return connection;
+    }
+
+    private static SqliteCommand Prepare(SqliteConnection connection, string sql, params string[] parameters)
+    {
+        var command = connection.CreateCommand();
+        command.CommandText = sql;
+        foreach (var name in parameters)
+        {
+            command.Parameters.Add(new SqliteParameter(name, parameters is ["$o"] ? SqliteType.Integer : SqliteType.Blob));
+        }
+
+        command.Prepare();
+        return command;
+    }
+
+    private static void Execute(SqliteConnection connection, string sql, SqliteTransaction? transaction = null)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.Transaction = transaction;
+        command.ExecuteNonQuery();
+    }
+}
