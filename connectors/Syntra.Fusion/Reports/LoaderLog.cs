@@ -39,6 +39,16 @@ internal static partial class LoaderLog
         return [.. rejected.Values.OrderBy(r => r.Record)];
     }
 
+    /// <summary>Rows that stayed, over all logs; null where no log says.</summary>
+    public static long? RowsLoaded(IEnumerable<string> texts)
+    {
+        var counts = texts.SelectMany(t => Loaded().Matches(t)).Select(m => long.Parse(m.Groups["count"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture)).ToList();
+        return counts.Count == 0 ? null : counts.Sum();
+    }
+
+    [GeneratedRegex(@"\b(?<count>\d{1,9}) Rows? successfully loaded", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 1000)]
+    private static partial Regex Loaded();
+
     [GeneratedRegex(@"^\s*Record (?<number>\d+):\s*(?<text>(?:Rejected|Discarded).*)$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Record();
 

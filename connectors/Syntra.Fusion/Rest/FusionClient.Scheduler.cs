@@ -12,7 +12,7 @@ public sealed partial class FusionClient
     public async Task<IReadOnlyList<EssTree>> GetDescendantsAsync(long requestId, CancellationToken ct)
     {
         var query = Uri.EscapeDataString(Invariant($"absParentRequestId eq {requestId}"));
-        var request = Read("schedulerRequests", $"/ess/rest/scheduler/v1/requests?q={query}");
+        var request = Read("schedulerRequests", $"/ess/rest/scheduler/v1/requests?q={query}&limit=500");
         return await ReadAsync(request, ReadDescendants, "items", ct);
     }
 
@@ -35,7 +35,7 @@ public sealed partial class FusionClient
             ? [.. items.EnumerateArray().Select(i => new EssTree(i.Integer("requestId") ?? 0, JobName(i), EssStatuses.Parse(State(i)), []))]
             : null;
 
-    private static string JobName(JsonElement request) => request.Text("description") ?? request.Text("jobDefinitionId") ?? "";
+    private static string JobName(JsonElement request) => request.Text("jobDisplayName") ?? request.Text("description") ?? request.Text("jobDefinitionId") ?? "";
 
     private static string? State(JsonElement request) => request.Text("state") ?? request.Text("status");
 

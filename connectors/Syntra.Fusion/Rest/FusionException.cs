@@ -41,4 +41,7 @@ public sealed class FusionException : Exception
 
     /// <summary>How long Fusion asks us to stay away.</summary>
     public TimeSpan? RetryAfter { get; }
+
+    /// <summary>For a caller that has made sure that repeating is harmless.</summary>
+    internal FusionException AsRetriable() => new(FusionErrorKind.Retriable, Operation, Message, Status, RetryAfter, this);
 }

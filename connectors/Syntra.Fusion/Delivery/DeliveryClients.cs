@@ -1,0 +1,60 @@
+using Confluent.Kafka;
+using Microsoft.Extensions.Logging;
+
+namespace Syntra.Fusion.Delivery;
+
+/// <summary>The Kafka clients of a session, with the settings that its guarantees rest on.</summary>
+internal static class DeliveryClients
+{
+    private static readonly TimeSpan s_metadata = TimeSpan.FromSeconds(10);
+
+    public static IProducer<string, byte[]?> Producer(JournalDeliveryOptions options, ILogger log) =>
+        new ProducerBuilder<string, byte[]?>(new ProducerConfig
+        {
+            BootstrapServers = options.BootstrapServers,
+            TransactionalId = options.ProducerId,
+            EnableIdempotence = true,
+            LingerMs = 0,
+            CompressionType = CompressionType.Lz4,
+
+            // Longer than a broker's restart, so that a transaction outlives it.
+            TransactionTimeoutMs = 120_000,
+        }).SetValueSerializer(Serializers.ByteArray!).SetErrorHandler((_, e) => log.LogDebug("Kafka producer: {Reason}", e.Reason)).Build();
+
+    public static IConsumer<string, byte[]?> Consumer(JournalDeliveryOptions options, bool toTheEnd, ILogger log) =>
+        new ConsumerBuilder<string, byte[]?>(new ConsumerConfig
+        {
+            BootstrapServers = options.BootstrapServers,
+            GroupId = options.GroupId,
+            IsolationLevel = IsolationLevel.ReadCommitted,
+            EnableAutoCommit = false,
+            EnableAutoOffsetStore = false,
+            AutoOffsetReset = AutoOffsetReset.Earliest,
+            EnablePartitionEof = toTheEnd,
+            FetchWaitMaxMs = 50,
+        }).SetValueDeserializer(Deserializers.ByteArray!).SetErrorHandler((_, e) => log.LogDebug("Kafka consumer: {Reason}", e.Reason)).Build();
+
+    public static IReadOnlyList<TopicPartition> PartitionsOf(IProducer<string, byte[]?> producer, string topic)
+    {
+        using var admin = new DependentAdminClientBuilder(producer.Handle).Build();
+        var found = admin.GetMetadata(topic, s_metadata).Topics.Find(t => t.Topic == topic);
+        return found is { Partitions.Count: > 0 }
+            ? [.. found.Partitions.Select(p => new TopicPartition(topic, p.PartitionId))]
+            : throw new KafkaException(new Error(ErrorCode.UnknownTopicOrPart, $"Topic {topic} does not exist; create the tenant's topics first."));
+    }
+
+    /// <summary>
+    /// Partitions are assigned, not subscribed to: there is one active instance, chosen by the transactional id. Where the consumer
+    /// group's offset is older than our own position (expired, reset), the position counts: nothing is delivered again.
+    /// </summary>
+    public static void AssignInput(IConsumer<string, byte[]?> consumer, IReadOnlyList<TopicPartition> partitions, IReadOnlyDictionary<int, long> positions)
+    {
+        var committed = consumer.Committed(partitions, s_metadata).ToDictionary(o => o.Partition.Value, o => o.Offset);
+        consumer.Assign(partitions.Select(p =>
+        {
+            var group = committed.TryGetValue(p.Partition.Value, out var offset) && offset.Value >= 0 ? offset.Value : -1;
+            var next = Math.Max(group, positions.GetValueOrDefault(p.Partition.Value, -1));
+            return new TopicPartitionOffset(p, next >= 0 ? new Offset(next) : Offset.Beginning);
+        }));
+    }
+}

@@ -1,0 +1,268 @@
+using Syntra.Contracts;
+using Syntra.Fusion.Delivery;
+using Syntra.Fusion.Fbdi;
+using Syntra.Fusion.Rest;
+
+namespace Syntra.Fusion.Tests.Delivery;
+
+/// <summary>Every bad answer of Fusion, and a crash at every transition: each line once in the ledger, each instruction one receipt.</summary>
+public sealed class MachineTests : IAsyncLifetime
+{
+    private Pod _pod = null!;
+    private FusionClient _client = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _pod = await Pod.StartAsync();
+        _client = _pod.Client();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _client.Dispose();
+        await _pod.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Good_instructions_are_posted_once_and_accepted()
+    {
+        var harness = new MachineHarness();
+        harness.Seal(Instructions.Of(1, 10.25m), Instructions.Of(2, 20m), Instructions.Of(3, 5m, facility: "600001", segment: "102"));
+        await harness.RunAsync(_client);
+        await AssertBooksAsync(harness, accepted: [1, 2, 3], rejected: []);
+    }
+
+    public static TheoryData<DeliveryState, bool> EveryCommit()
+    {
+        var data = new TheoryData<DeliveryState, bool>();
+        foreach (var state in Enum.GetValues<DeliveryState>().Where(s => s is not DeliveryState.Split))
+        {
+            data.Add(state, false);
+            data.Add(state, true);
+        }
+
+        return data;
+    }
+
+    [Theory]
+    [MemberData(nameof(EveryCommit))]
+    public async Task A_crash_around_any_commit_doubles_and_loses_nothing(DeliveryState at, bool after)
+    {
+        var harness = new MachineHarness();
+        harness.Seal(Instructions.Of(1, 10.25m), Instructions.Of(2, 20m, account: "99999"), Instructions.Of(3, 5m));
+        var probe = new CrashProbe(at, after);
+        await Assert.ThrowsAsync<CrashException>(() => harness.RunAsync(_client, probe));
+        await harness.RunAsync(_client);
+        await AssertBooksAsync(harness, accepted: [1, 3], rejected: [2]);
+        Assert.Equal("EF04", Assert.Single(harness.Receipts, r => r.Outcome == ReceiptOutcome.Rejected).ReasonCode);
+    }
+
+    public static TheoryData<string, string> EveryFault()
+    {
+        var data = new TheoryData<string, string>();
+        string[] writes = ["uploadFileToUCM", "InterfaceLoaderController", "JournalImportLauncher", "AutomaticPosting"];
+        string[] kinds = ["status", "status-after-work", "no-work-500", "garbage", "garbage-after-work", "drop-before-work", "drop-after-work", "missing-reqst-id", "hang-after-work"];
+        foreach (var (write, kind) in writes.SelectMany(w => kinds.Select(k => (w, k))))
+        {
+            data.Add(write, kind);
+        }
+
+        foreach (var read in (string[])["ESSExecutionDetailsRF", "journalBatches", "ESSJobExecutionDetailsRF"])
+        {
+            data.Add(read, "status");
+            data.Add(read, "garbage");
+            data.Add(read, "drop-before-work");
+        }
+
+        return data;
+    }
+
+    [Theory]
+    [MemberData(nameof(EveryFault))]
+    public async Task Any_fault_of_any_call_doubles_and_loses_nothing(string call, string kind)
+    {
+        using var client = _pod.Client(TimeSpan.FromMilliseconds(700));
+        var harness = new MachineHarness();
+        harness.Seal(Instructions.Of(1, 10.25m), Instructions.Of(2, 20m, account: "99999"), Instructions.Of(3, 5m));
+        await _pod.FaultAsync(call, kind, times: 2, new { status = 503, retryAfter = 0, seconds = 1.5 });
+        await harness.RunAsync(client);
+        await AssertBooksAsync(harness, accepted: [1, 3], rejected: [2]);
+    }
+
+    [Theory]
+    [InlineData("InterfaceLoaderController", "job-fails")]
+    [InlineData("InterfaceLoaderController", "job-fails-after-work")]
+    [InlineData("LoadFileToInterface", "job-fails")]
+    [InlineData("LoadFileToInterface", "job-fails-after-work")]
+    [InlineData("JournalImportLauncher", "job-fails")]
+    [InlineData("JournalImport", "job-fails")]
+    [InlineData("JournalImport", "job-fails-after-work")]
+    [InlineData("JournalImport", "job-expires")]
+    [InlineData("JournalImport", "job-waits")]
+    [InlineData("JournalImportLauncher", "job-blocked")]
+    [InlineData("AutomaticPosting", "job-fails")]
+    [InlineData("AutomaticPosting", "job-fails-after-work")]
+    public async Task A_job_that_fails_once_is_done_again_without_doubling(string job, string kind)
+    {
+        var harness = new MachineHarness();
+        harness.Seal(Instructions.Of(1, 10.25m), Instructions.Of(3, 5m));
+        await _pod.FaultAsync(job, kind, 1, new { seconds = 0.3 });
+        await harness.RunAsync(_client);
+        await AssertBooksAsync(harness, accepted: [1, 3], rejected: []);
+    }
+
+    [Fact]
+    public async Task A_group_whose_report_names_no_line_is_halved_until_the_bad_one_stands_alone()
+    {
+        // A load that always fails without naming a record: nothing can be delivered, and everything is answered.
+        var harness = new MachineHarness();
+        harness.Seal(Instructions.Of(1, 1m), Instructions.Of(2, 2m), Instructions.Of(3, 3m));
+        await _pod.FaultAsync("LoadFileToInterface", "job-fails", times: 1000);
+        await harness.RunAsync(_client);
+        await AssertBooksAsync(harness, accepted: [], rejected: [1, 2, 3]);
+        Assert.All(harness.Receipts, r => Assert.Equal("LOAD-ERROR", r.ReasonCode));
+        Assert.Contains(harness.States, s => s.State == DeliveryState.Split);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_crash_around_a_split_doubles_and_loses_nothing(bool after)
+    {
+        var harness = new MachineHarness();
+        harness.Seal(Instructions.Of(1, 1m), Instructions.Of(2, 2m), Instructions.Of(3, 3m));
+        await _pod.FaultAsync("LoadFileToInterface", "job-fails", times: 2);
+        await Assert.ThrowsAsync<CrashException>(() => harness.RunAsync(_client, new CrashProbe(DeliveryState.Split, after)));
+        await harness.RunAsync(_client);
+        await AssertBooksAsync(harness, accepted: [1, 2, 3], rejected: []);
+    }
+
+    [Fact]
+    public async Task A_period_that_closed_meanwhile_rejects_with_its_code()
+    {
+        var harness = new MachineHarness();
+        harness.Seal(Instructions.Of(1, 10.25m), Instructions.Of(2, 1m, period: Pod.ClosedPeriod));
+        await harness.RunAsync(_client);
+        await AssertBooksAsync(harness, accepted: [1], rejected: [2]);
+        Assert.Equal("EP01", Assert.Single(harness.Receipts, r => r.Outcome == ReceiptOutcome.Rejected).ReasonCode);
+    }
+
+    [Fact]
+    public async Task Records_that_the_loader_refuses_are_named_by_its_log()
+    {
+        // A segment of more than 25 characters does not fit its column: the loader takes the whole file back.
+        var harness = new MachineHarness();
+        harness.Seal(Instructions.Of(1, 10.25m), Instructions.Of(2, 1m, account: new string('9', 60)), Instructions.Of(3, 5m));
+        await harness.RunAsync(_client);
+        await AssertBooksAsync(harness, accepted: [1, 3], rejected: [2]);
+    }
+
+    [Fact]
+    public async Task A_batch_that_posting_left_alone_is_posted_when_its_period_opens()
+    {
+        var harness = new MachineHarness();
+        harness.Seal(Instructions.Of(1, 10.25m));
+        await Assert.ThrowsAsync<CrashException>(() => harness.RunAsync(_client, new CrashProbe(DeliveryState.PostSubmitting, after: true)));
+        await _pod.SetPeriodAsync(Pod.OpenPeriod, "C");
+        var running = harness.RunAsync(_client);
+        await Eventually(() => harness.Board.Snapshot(null).Held.Count == 1, running);
+        Assert.Contains("open the period", harness.Board.Snapshot(null).Held[0].Reason, StringComparison.Ordinal);
+        await _pod.SetPeriodAsync(Pod.OpenPeriod, "O");
+        await running;
+        await AssertBooksAsync(harness, accepted: [1], rejected: []);
+    }
+
+    [Theory]
+    [InlineData(401)]
+    [InlineData(403)]
+    public async Task A_refused_service_user_pauses_the_delivery_which_goes_on_when_it_works_again(int status)
+    {
+        var harness = new MachineHarness();
+        harness.Seal(Instructions.Of(1, 10.25m), Instructions.Of(2, 1m, facility: "600001", segment: "102"));
+        await _pod.FaultAsync("*", "status", times: 14, new { status });
+        var running = harness.RunAsync(_client);
+        await Eventually(() => harness.Gate?.Reason is not null, running);
+        Assert.Contains("roles", harness.Gate!.Reason, StringComparison.Ordinal);
+        await running;
+        Assert.Null(harness.Gate.Reason);
+        await AssertBooksAsync(harness, accepted: [1, 2], rejected: []);
+    }
+
+    [Fact]
+    public async Task Throttling_and_a_restart_of_Fusion_in_the_middle_are_waited_out()
+    {
+        var harness = new MachineHarness();
+        harness.Seal([.. Enumerable.Range(1, 12).Select(i => Instructions.Of(i, i, facility: "f" + i))]);
+        await _pod.FaultAsync("*", "status", times: 10, new { status = 429, retryAfter = 0 });
+        var running = harness.RunAsync(_client);
+        await Eventually(() => harness.States.Any(s => s.State == DeliveryState.Importing), running);
+        await _pod.RestartAsync(TimeSpan.FromMilliseconds(300));
+        await running;
+        await AssertBooksAsync(harness, accepted: [.. Enumerable.Range(1, 12)], rejected: []);
+    }
+
+    [Fact]
+    public async Task A_ledger_without_settings_holds_its_batch_and_says_what_to_add()
+    {
+        var known = false;
+        var harness = new MachineHarness();
+        harness.Options = harness.Options with { Ledgers = _ => known ? Pod.Settings : null };
+        harness.Seal(Instructions.Of(1, 10.25m));
+        var running = harness.RunAsync(_client);
+        await Eventually(() => harness.Board.Snapshot(null).Held.Count == 1, running);
+        Assert.Contains("ledgers.csv", harness.Board.Snapshot(null).Held[0].Reason, StringComparison.Ordinal);
+        known = true;
+        await running;
+        await AssertBooksAsync(harness, accepted: [1], rejected: []);
+    }
+
+    [Fact]
+    public async Task The_wrong_document_account_is_seen_and_held_not_counted_as_delivered()
+    {
+        var harness = new MachineHarness();
+        harness.Options = harness.Options with { DocumentAccount = "hcm$/dataloader$/import$" };
+        harness.Seal(Instructions.Of(1, 10.25m));
+        using var stop = new CancellationTokenSource();
+        var running = harness.RunAsync(_client, null, stop.Token);
+        await Eventually(() => harness.Board.Snapshot(null).Held.Count == 1, running);
+        Assert.Contains("UCM account", harness.Board.Snapshot(null).Held[0].Reason, StringComparison.Ordinal);
+        Assert.Empty(harness.Receipts);
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
+        harness.Options = harness.Options with { DocumentAccount = FusionClient.GeneralLedgerAccount };
+        await harness.RunAsync(_client);
+        await AssertBooksAsync(harness, accepted: [1], rejected: []);
+    }
+
+    [Fact]
+    public void An_instruction_that_does_not_balance_stops_everything_before_it_is_sent()
+    {
+        var bad = Instructions.Of(1, 10m);
+        var harness = new MachineHarness();
+        Assert.Throws<UnbalancedJournalException>(() => harness.Seal(bad with { Lines = [bad.Lines[0], bad.Lines[1] with { Credit = 9m }] }));
+    }
+
+    internal static async Task Eventually(Func<bool> condition, Task running)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30), TimeProvider.System);
+        while (!condition())
+        {
+            Assert.False(running.IsFaulted, running.Exception?.ToString());
+            Assert.False(running.IsCompleted, "it ended before the condition came true");
+            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, limit.Token);
+        }
+    }
+
+    private async Task AssertBooksAsync(MachineHarness harness, int[] accepted, int[] rejected)
+    {
+        string Text(int n) => n.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        Assert.Equal(
+            accepted.Concat(rejected).Select(Text).Order(),
+            harness.Receipts.Select(r => r.RecordId).Order());
+        Assert.Equal(accepted.Select(Text).Order(), harness.Receipts.Where(r => r.Outcome == ReceiptOutcome.Accepted).Select(r => r.RecordId).Order());
+        var lines = await _pod.LinesAsync();
+        var expected = accepted.SelectMany(n => new[] { Instructions.Key($"dr/{n}/1"), Instructions.Key($"cr/{n}/1") }).Order();
+        Assert.Equal(expected, lines.Select(l => l.GetProperty("reference21").GetString()!).Order());
+        Assert.All(lines, l => Assert.Equal("P", l.GetProperty("postingStatus").GetString()));
+    }
+}
