@@ -1,0 +1,47 @@
+using Confluent.Kafka;
+using Microsoft.Extensions.Logging;
+
+namespace Syntra.Cerner.Millennium;
+
+/// <summary>The Kafka clients of the source, made from one set of options.</summary>
+internal static class KafkaClients
+{
+    internal static IProducer<string, byte[]> Producer(MillenniumSourceOptions options, ILogger log) =>
+        new ProducerBuilder<string, byte[]>(new ProducerConfig(Common(options))
+        {
+            TransactionalId = options.TransactionalId,
+            TransactionTimeoutMs = (int)options.TransactionTimeout.TotalMilliseconds,
+            EnableIdempotence = true,
+            Acks = Acks.All,
+            LingerMs = 5,
+            // As the Java clients place keys: topics keyed by record id stay co-partitioned whoever writes them.
+            Partitioner = Partitioner.Murmur2Random,
+            CompressionType = CompressionType.Lz4,
+            QueueBufferingMaxMessages = 500_000,
+        }).SetErrorHandler((_, error) => Report(log, error)).SetLogHandler(Quiet).Build();
+
+    internal static IConsumer<string, byte[]> Consumer(MillenniumSourceOptions options, IsolationLevel isolation, ILogger log) =>
+        new ConsumerBuilder<string, byte[]>(new ConsumerConfig(Common(options))
+        {
+            // Never joins a group: partitions are assigned by hand and nothing is committed.
+            GroupId = options.TransactionalId + "-recovery",
+            EnableAutoCommit = false,
+            EnablePartitionEof = true,
+            IsolationLevel = isolation,
+        }).SetErrorHandler((_, error) => Report(log, error)).SetLogHandler(Quiet).Build();
+
+    internal static IAdminClient Admin(MillenniumSourceOptions options, ILogger log) =>
+        new AdminClientBuilder(new AdminClientConfig(Common(options)))
+            .SetErrorHandler((_, error) => Report(log, error)).SetLogHandler(Quiet).Build();
+
+    private static Dictionary<string, string> Common(MillenniumSourceOptions options) =>
+        new(options.ClientSettings, StringComparer.Ordinal) { ["bootstrap.servers"] = options.BootstrapServers };
+
+    private static void Report(ILogger log, Error error) =>
+        log.LogWarning("Kafka client reports {Code}{Fatal}", error.Code, error.IsFatal ? ", fatal" : "");
+
+    // librdkafka would write to stderr; what matters of it comes as an error or an exception.
+    private static void Quiet(IClient client, LogMessage message)
+    {
+    }
+}

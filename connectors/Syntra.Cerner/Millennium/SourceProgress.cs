@@ -1,0 +1,74 @@
+namespace Syntra.Cerner.Millennium;
+
+/// <summary>All that the source remembers between polls. It changes only by <see cref="Apply"/>, after the commit.</summary>
+internal sealed class SourceProgress
+{
+    private readonly Dictionary<Keyset, KeysetPosition> _positions;
+    private readonly Dictionary<Keyset, ScannedRows> _scanned = Keyset.All.ToDictionary(k => k, _ => new ScannedRows());
+
+    internal SourceProgress(IReadOnlyDictionary<Keyset, KeysetPosition> positions, long rowsWritten, WrittenVersions written)
+    {
+        _positions = new Dictionary<Keyset, KeysetPosition>(positions);
+        RowsWritten = rowsWritten;
+        Written = written;
+    }
+
+    /// <summary>Raw records written since the beginning.</summary>
+    internal long RowsWritten { get; private set; }
+
+    internal WrittenVersions Written { get; }
+
+    internal DateTime? CheckpointedAt { get; private set; }
+
+    internal static SourceProgress FromNothing() => new(new Dictionary<Keyset, KeysetPosition>(), 0, new WrittenVersions());
+
+    internal ScannedRows Scanned(Keyset keyset) => _scanned[keyset];
+
+    /// <summary>
+    /// Where the keyset stands. A first read takes all charges from the beginning, with their encounters and codes as they are then;
+    /// the other two keysets therefore only need what changes from that moment on.
+    /// </summary>
+    internal KeysetPosition Position(Keyset keyset, DateTime now)
+    {
+        if (_positions.TryGetValue(keyset, out var position))
+        {
+            return position;
+        }
+
+        return keyset == Keyset.Charge ? KeysetPosition.Beginning : new KeysetPosition(now, long.MinValue, now);
+    }
+
+    /// <summary>Takes over what a committed batch has done.</summary>
+    internal void Apply(PollBatch batch, bool checkpointed, TimeSpan overlap)
+    {
+        foreach (var (keyset, scan) in batch.Scans)
+        {
+            _positions[keyset] = scan.Position;
+            foreach (var (row, time) in scan.NewRows)
+            {
+                _scanned[keyset].Add(row, time);
+            }
+        }
+
+        foreach (var charge in batch.Charges)
+        {
+            Written.Add(charge.Raw.ChargeItemId, charge.Raw.SourceVersion, charge.ChargeTime, charge.JoinedTime);
+        }
+
+        RowsWritten += batch.Charges.Count;
+        CheckpointedAt = checkpointed ? batch.PolledAt : CheckpointedAt ?? batch.PolledAt;
+        Forget(batch.PolledAt, overlap);
+    }
+
+    private void Forget(DateTime now, TimeSpan overlap)
+    {
+        DateTime Start(Keyset keyset) => Position(keyset, now).NextStart(now, overlap).Time;
+        foreach (var keyset in Keyset.All)
+        {
+            _scanned[keyset].DropBefore(Start(keyset));
+        }
+
+        var joined = Start(Keyset.ChargeMod) < Start(Keyset.Encounter) ? Start(Keyset.ChargeMod) : Start(Keyset.Encounter);
+        Written.DropBefore(Start(Keyset.Charge), joined);
+    }
+}

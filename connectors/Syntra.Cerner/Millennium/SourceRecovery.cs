@@ -1,0 +1,69 @@
+using Confluent.Kafka;
+using Microsoft.Extensions.Logging;
+using Syntra.Avro;
+using Syntra.Contracts;
+
+namespace Syntra.Cerner.Millennium;
+
+/// <summary>Finds out from Kafka how far the source has come: its watermarks, then the raw records that the first scans will meet again.</summary>
+internal sealed class SourceRecovery(
+    MillenniumSourceOptions options,
+    AvroSerializer<RawCharge> rawSerializer,
+    AvroSerializer<SourceWatermark> watermarkSerializer,
+    ILogger log)
+{
+    private readonly TopicNames _topics = new(options.Tenant);
+
+    internal SourceProgress Recover(CancellationToken ct)
+    {
+        using var reader = new TopicReader(options, log);
+        var watermarks = ReadWatermarks(reader, ct);
+        if (watermarks.Count == 0)
+        {
+            log.LogInformation("Millennium source starts from the beginning: no watermark yet");
+            return SourceProgress.FromNothing();
+        }
+
+        var positions = watermarks.ToDictionary(w => w.Key, w => WatermarkCodec.ToPosition(w.Value));
+        var written = ReadWritten(reader, positions.Values, ct);
+        var rows = watermarks.Values.Max(w => w.RowsWritten);
+        log.LogInformation("Millennium source goes on after {Rows} raw records, {Versions} of them within the overlap", rows, written.Count);
+        return new SourceProgress(positions, rows, written);
+    }
+
+    private Dictionary<Keyset, SourceWatermark> ReadWatermarks(TopicReader reader, CancellationToken ct)
+    {
+        var watermarks = new Dictionary<Keyset, SourceWatermark>();
+        var byStream = Keyset.All.ToDictionary(k => k.Stream, StringComparer.Ordinal);
+        reader.ReadAll(_topics.SourceWatermark, Take, ct);
+        return watermarks;
+
+        void Take(ConsumeResult<string, byte[]> record)
+        {
+            if (record.Message.Key is { } key && record.Message.Value is { } value && byStream.TryGetValue(key, out var keyset))
+            {
+                watermarks[keyset] = watermarkSerializer.Deserialize(_topics.SourceWatermark, value);
+            }
+        }
+    }
+
+    // A record's timestamp is the latest UPDT_DT_TM of its rows, so no record that a scan could meet again lies before the first one
+    // that is not older than the scan's start.
+    private WrittenVersions ReadWritten(TopicReader reader, IEnumerable<KeysetPosition> positions, CancellationToken ct)
+    {
+        var since = positions.Min(p => p.NextStart(p.PolledAt, options.Overlap).Time) - options.RecoveryMargin;
+        var written = new WrittenVersions();
+        reader.ReadSince(_topics.RawCharge, WatermarkCodec.Utc(since), Take, ct);
+        return written;
+
+        void Take(ConsumeResult<string, byte[]> record)
+        {
+            if (record.Message.Value is { } value && record.Message.Timestamp.UtcDateTime >= since)
+            {
+                // Which of the joined rows has this time is not known here, so it counts for all of them: kept rather too long.
+                var raw = rawSerializer.Deserialize(_topics.RawCharge, value);
+                written.Add(raw.ChargeItemId, raw.SourceVersion, raw.UpdatedAt.UtcDateTime, raw.UpdatedAt.UtcDateTime);
+            }
+        }
+    }
+}

@@ -1,0 +1,75 @@
+using Microsoft.Extensions.Logging;
+using Syntra.Avro;
+using Syntra.Avro.Registry;
+using Syntra.Contracts;
+
+namespace Syntra.Cerner.Millennium;
+
+/// <summary>One life of the transactional producer, and what is known under it of the stream's progress.</summary>
+internal sealed class SourceSession : IDisposable
+{
+    private readonly MillenniumSourceOptions _options;
+    private readonly MillenniumReader _reader;
+    private readonly RawChargePublisher _publisher;
+    private readonly SourceProgress _progress;
+
+    private SourceSession(MillenniumSourceOptions options, MillenniumReader reader, RawChargePublisher publisher, SourceProgress progress)
+    {
+        _options = options;
+        _reader = reader;
+        _publisher = publisher;
+        _progress = progress;
+    }
+
+    public void Dispose() => _publisher.Dispose();
+
+    /// <summary>Shuts out an earlier instance first and only then reads how far it came: it can commit nothing in between.</summary>
+    internal static async Task<SourceSession> OpenAsync(
+        MillenniumSourceOptions options, MillenniumReader reader, ISchemaRegistryClient registry, Action? beforeCommit, ILogger log, CancellationToken ct)
+    {
+        var topics = new TopicNames(options.Tenant);
+        var rawSerializer = new AvroSerializer<RawCharge>(registry);
+        var watermarkSerializer = new AvroSerializer<SourceWatermark>(registry);
+        await rawSerializer.PrepareAsync(topics.RawCharge, ct).ConfigureAwait(false);
+        await watermarkSerializer.PrepareAsync(topics.SourceWatermark, ct).ConfigureAwait(false);
+        var publisher = new RawChargePublisher(options, rawSerializer, watermarkSerializer, log) { BeforeCommit = beforeCommit };
+        try
+        {
+            var recovery = new SourceRecovery(options, rawSerializer, watermarkSerializer, log);
+            var progress = await Task.Run(
+                () =>
+                {
+                    publisher.Start(ct);
+                    return recovery.Recover(ct);
+                },
+                ct).ConfigureAwait(false);
+            return new SourceSession(options, reader, publisher, progress);
+        }
+        catch
+        {
+            publisher.Dispose();
+            throw;
+        }
+    }
+
+    internal async Task<PollResult> PollAsync(CancellationToken ct)
+    {
+        var batch = await _reader.PollAsync(_progress, ct).ConfigureAwait(false);
+        var write = batch.Charges.Count > 0 || IsCheckpointDue(batch);
+        if (write)
+        {
+            var rowsWritten = _progress.RowsWritten + batch.Charges.Count;
+            var watermarks = batch.Scans.Select(s => WatermarkCodec.ToWatermark(s.Key, s.Value.Position, rowsWritten)).ToList();
+            await Task.Run(() => _publisher.Publish(batch.Charges, watermarks, ct), ct).ConfigureAwait(false);
+        }
+
+        _progress.Apply(batch, write, _options.Overlap);
+        return new PollResult(
+            WatermarkCodec.Utc(batch.PolledAt), batch.RowsScanned, batch.Charges.Count, batch.Duplicates, batch.More, _progress.RowsWritten);
+    }
+
+    // Positions that move without records (encounters without charges, say) are kept from falling far behind what was read.
+    private bool IsCheckpointDue(PollBatch batch) =>
+        batch.Scans.Any(s => s.Value.NewRows.Count > 0)
+        && _progress.CheckpointedAt is { } last && batch.PolledAt - last >= _options.CheckpointInterval;
+}

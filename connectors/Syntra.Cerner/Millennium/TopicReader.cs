@@ -1,0 +1,90 @@
+using Confluent.Kafka;
+using Microsoft.Extensions.Logging;
+
+namespace Syntra.Cerner.Millennium;
+
+/// <summary>Reads what is committed in a topic, from given places up to where the topic ends now.</summary>
+internal sealed class TopicReader(MillenniumSourceOptions options, ILogger log) : IDisposable
+{
+    private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan ConsumeTimeout = TimeSpan.FromMilliseconds(200);
+
+    private readonly IConsumer<string, byte[]> _committed = KafkaClients.Consumer(options, IsolationLevel.ReadCommitted, log);
+
+    // For the end of a partition: to a read_committed client it would be the start of the first open transaction of whichever producer.
+    private readonly IConsumer<string, byte[]> _all = KafkaClients.Consumer(options, IsolationLevel.ReadUncommitted, log);
+
+    public void Dispose()
+    {
+        _committed.Dispose();
+        _all.Dispose();
+    }
+
+    internal void ReadAll(string topic, Action<ConsumeResult<string, byte[]>> each, CancellationToken ct) =>
+        Read(Partitions(topic).Select(p => new TopicPartitionOffset(p, Offset.Beginning)), each, ct);
+
+    /// <summary>Reads from the first record of each partition whose timestamp is not before the given one.</summary>
+    internal void ReadSince(string topic, DateTimeOffset since, Action<ConsumeResult<string, byte[]>> each, CancellationToken ct)
+    {
+        var timestamp = new Timestamp(since < DateTimeOffset.UnixEpoch ? DateTimeOffset.UnixEpoch : since);
+        Read(_committed.OffsetsForTimes(Partitions(topic).Select(p => new TopicPartitionTimestamp(p, timestamp)), RequestTimeout), each, ct);
+    }
+
+    private void Read(IEnumerable<TopicPartitionOffset> starts, Action<ConsumeResult<string, byte[]>> each, CancellationToken ct)
+    {
+        var ends = new Dictionary<TopicPartition, long>();
+        var from = new List<TopicPartitionOffset>();
+        foreach (var start in starts.Where(s => s.Offset != Offset.End))
+        {
+            var bounds = _all.QueryWatermarkOffsets(start.TopicPartition, RequestTimeout);
+            if (Math.Max(start.Offset.Value, bounds.Low.Value) < bounds.High.Value)
+            {
+                ends[start.TopicPartition] = bounds.High.Value;
+                from.Add(start);
+            }
+        }
+
+        _committed.Assign(from);
+        while (ends.Count > 0)
+        {
+            ct.ThrowIfCancellationRequested();
+            if (_committed.Consume(ConsumeTimeout) is { } result)
+            {
+                Take(result, ends, each);
+            }
+        }
+
+        _committed.Unassign();
+    }
+
+    private static void Take(ConsumeResult<string, byte[]> result, Dictionary<TopicPartition, long> ends, Action<ConsumeResult<string, byte[]>> each)
+    {
+        if (!ends.TryGetValue(result.TopicPartition, out var end))
+        {
+            return;
+        }
+
+        if (!result.IsPartitionEOF && result.Offset.Value < end)
+        {
+            each(result);
+        }
+
+        // The end of a partition may be a marker or aborted records, which are never handed out: then the EOF event tells.
+        if (result.Offset.Value + (result.IsPartitionEOF ? 0 : 1) >= end)
+        {
+            ends.Remove(result.TopicPartition);
+        }
+    }
+
+    private IEnumerable<TopicPartition> Partitions(string topic)
+    {
+        using var admin = KafkaClients.Admin(options, log);
+        var metadata = admin.GetMetadata(topic, RequestTimeout).Topics.Single(t => t.Topic == topic);
+        if (metadata.Error.IsError)
+        {
+            throw new KafkaException(metadata.Error);
+        }
+
+        return metadata.Partitions.Select(p => new TopicPartition(topic, p.PartitionId)).ToList();
+    }
+}
