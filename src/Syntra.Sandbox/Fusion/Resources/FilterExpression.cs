@@ -8,6 +8,15 @@ internal abstract record FilterExpression
 {
     public abstract bool Matches(Func<string, object?> attribute);
 
+    /// <summary>Every attribute that is compared.</summary>
+    public IEnumerable<string> Attributes => this switch
+    {
+        Comparison comparison => [comparison.Attribute],
+        All all => all.Parts.SelectMany(static p => p.Attributes),
+        Any any => any.Parts.SelectMany(static p => p.Attributes),
+        _ => [],
+    };
+
     public sealed record All(IReadOnlyList<FilterExpression> Parts) : FilterExpression
     {
         public override bool Matches(Func<string, object?> attribute) => Parts.All(p => p.Matches(attribute));

@@ -13,15 +13,26 @@ internal sealed class ResourceView<T>(string name, IReadOnlyDictionary<string, F
     private const int DefaultLimit = 25;
     private const int MaxLimit = 500;
 
-    public FilterExpression Filter(FusionCall call) => FilterParser.Parse(call.Query("q"), call.FrameworkVersion);
+    /// <summary>The call's q, refused here where it names an unknown attribute, whether or not there are rows.</summary>
+    public FilterExpression Filter(FusionCall call)
+    {
+        var filter = FilterParser.Parse(call.Query("q"), call.FrameworkVersion);
+        foreach (var attribute in filter.Attributes)
+        {
+            Known(attribute);
+        }
+
+        return filter;
+    }
 
     public JsonObject Page(FusionCall call, IEnumerable<T> rows)
     {
         var filter = Filter(call);
+        var fields = Fields(call);
         var matching = Order(call, rows.Where(row => filter.Matches(attribute => Value(row, attribute)))).ToList();
         var limit = Math.Min(Number(call, "limit", DefaultLimit), MaxLimit);
         var offset = Number(call, "offset", 0);
-        var items = matching.Skip(offset).Take(limit).Select(row => (JsonNode)Item(call, row)).ToArray();
+        var items = matching.Skip(offset).Take(limit).Select(row => (JsonNode)Item(call, row, fields)).ToArray();
         var page = new JsonObject
         {
             ["items"] = new JsonArray(items),
@@ -39,10 +50,12 @@ internal sealed class ResourceView<T>(string name, IReadOnlyDictionary<string, F
         return page;
     }
 
-    public JsonObject Item(FusionCall call, T row)
+    public JsonObject Item(FusionCall call, T row) => Item(call, row, Fields(call));
+
+    private JsonObject Item(FusionCall call, T row, List<string> fields)
     {
         var item = new JsonObject();
-        foreach (var field in Fields(call))
+        foreach (var field in fields)
         {
             item[field] = ToJson(Value(row, field));
         }
@@ -56,8 +69,8 @@ internal sealed class ResourceView<T>(string name, IReadOnlyDictionary<string, F
         return item;
     }
 
-    private IEnumerable<string> Fields(FusionCall call) =>
-        call.Query("fields") is { Length: > 0 } list ? list.Split(',', StringSplitOptions.TrimEntries).Select(Known) : attributes.Keys;
+    private List<string> Fields(FusionCall call) =>
+        call.Query("fields") is { Length: > 0 } list ? [.. list.Split(',', StringSplitOptions.TrimEntries).Select(Known)] : [.. attributes.Keys];
 
     private IEnumerable<T> Order(FusionCall call, IEnumerable<T> rows)
     {
