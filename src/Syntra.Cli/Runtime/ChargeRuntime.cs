@@ -63,9 +63,9 @@ internal sealed class ChargeRuntime : IAsyncDisposable
             var reason = work.Exception?.InnerException;
             throw new CommandException($"{part} has stopped: {reason?.Message ?? "it ended"}", reason);
         }
-        if (streams.State == StreamsState.Error)
+        if (streams.State is StreamsApplicationState.PendingError or StreamsApplicationState.Error)
         {
-            throw new CommandException("the streams have stopped; the log says why");
+            throw new CommandException($"the streams have stopped: {streams.Failure?.Message}", streams.Failure);
         }
     }
 
