@@ -28,11 +28,15 @@ public abstract partial class Schema
     public static Schema Parse(string json) => new SchemaParser().Parse(json);
 
     /// <summary>The whole schema as compact JSON: named types in full at first use, by full name afterwards; docs, aliases and attributes kept.</summary>
-    public string ToJson() => SchemaTextWriter.Write(this);
+    public string ToJson() => SchemaTextWriter.Write(this, System.Array.Empty<string>());
+
+    /// <summary>As <see cref="ToJson()"/>, but with the given types by name only: others define them (references of a registry).</summary>
+    /// <param name="known">Full names.</param>
+    public string ToJson(IEnumerable<string> known) => SchemaTextWriter.Write(this, known);
 
     /// <summary>The parsing canonical form of the specification.</summary>
     public string ToCanonicalForm() => CanonicalForm.Of(this);
 
-    /// <summary>Same as <see cref="ToJson"/>.</summary>
+    /// <summary>Same as <see cref="ToJson()"/>.</summary>
     public override string ToString() => ToJson();
 }

@@ -10,9 +10,10 @@ internal sealed class SchemaTextWriter
     private readonly StringBuilder _text = new();
     private readonly HashSet<string> _written = new(System.StringComparer.Ordinal);
 
-    public static string Write(Schema schema)
+    public static string Write(Schema schema, IEnumerable<string> known)
     {
         var writer = new SchemaTextWriter();
+        writer._written.UnionWith(known);
         writer.Append(schema, "");
         return writer._text.ToString();
     }

@@ -98,7 +98,7 @@ public sealed class PollingTests
         await source.PollAllAsync();
         for (var id = 1001; id <= 1300; id++)
         {
-            await database.ChargeAsync(id, stamp: database.Now.AddSeconds(-100));
+            await database.ChargeAsync(id, stamp: database.Now.AddSeconds(-150));
         }
 
         // Hours later the rows are far older than the overlap, and the first poll leaves some of them behind the position.
