@@ -8,6 +8,7 @@ using Syntra.Cli.Runtime;
 using Syntra.Contracts;
 using Syntra.Fusion.Rest;
 using Syntra.Kafka.Embedded;
+using Syntra.Kafka.Embedded.Registry;
 using Syntra.Sandbox.Cerner;
 using Syntra.Sandbox.Cerner.Feeds;
 using Syntra.Sandbox.Fusion;
@@ -62,7 +63,9 @@ internal sealed class DemoSystem : IAsyncDisposable
     {
         var kafka = await EmbeddedKafka.StartAsync(new EmbeddedKafkaOptions { DataDirectory = folder.Kafka, LoggerFactory = loggers }, cancellation).ConfigureAwait(false);
         owned.Push(kafka);
-        talk.Say($"Kafka broker on {kafka.BootstrapServers}, Schema Registry on {kafka.RegistryUrl}");
+        var registry = await EmbeddedRegistry.StartAsync(new EmbeddedRegistryOptions { BootstrapServers = kafka.BootstrapServers }, cancellation).ConfigureAwait(false);
+        owned.Push(registry);
+        talk.Say($"Kafka broker on {kafka.BootstrapServers}, Schema Registry on {registry.Url}");
 
         var cerner = await CernerSandbox.OpenAsync(new CernerSandboxOptions { DatabaseFile = folder.CernerDatabase }, cancellation).ConfigureAwait(false);
         owned.Push(cerner);
@@ -78,7 +81,7 @@ internal sealed class DemoSystem : IAsyncDisposable
         owned.Push(fusion);
         talk.Say($"Fusion sandbox on {fusion.BaseUrl}, Millennium in {folder.CernerDatabase}");
 
-        return await RunAsync(tenant, workbook, Endpoints(kafka, cerner, fusion, fusionOptions), cerner, feeder, folder, loggers, owned, cancellation).ConfigureAwait(false);
+        return await RunAsync(tenant, workbook, Endpoints(kafka.BootstrapServers, registry.Url, cerner, fusion, fusionOptions), cerner, feeder, folder, loggers, owned, cancellation).ConfigureAwait(false);
     }
 
     private static async Task<DemoSystem> RunAsync(
@@ -113,13 +116,13 @@ internal sealed class DemoSystem : IAsyncDisposable
         return system;
     }
 
-    private static RuntimeEndpoints Endpoints(EmbeddedKafka kafka, CernerSandbox cerner, FusionSandbox fusion, FusionSandboxOptions options)
+    private static RuntimeEndpoints Endpoints(string bootstrapServers, Uri registry, CernerSandbox cerner, FusionSandbox fusion, FusionSandboxOptions options)
     {
         var client = options.Clients[0];
         return new RuntimeEndpoints
         {
-            BootstrapServers = kafka.BootstrapServers,
-            RegistryUrl = kafka.RegistryUrl,
+            BootstrapServers = bootstrapServers,
+            RegistryUrl = registry,
             Millennium = () => new SqliteConnection(cerner.ConnectionString),
             Fusion = new FusionClientOptions
             {
