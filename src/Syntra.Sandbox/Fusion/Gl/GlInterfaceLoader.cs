@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Microsoft.Data.Sqlite;
 using Syntra.Sandbox.Fusion.Store;
 
 namespace Syntra.Sandbox.Fusion.Gl;
@@ -22,8 +21,12 @@ internal static class GlInterfaceLoader
 
     private static readonly string[] s_amounts = ["ENTERED_DR", "ENTERED_CR", "ACCOUNTED_DR", "ACCOUNTED_CR"];
 
-    private static readonly HashSet<string> s_elsewhere =
-        [.. s_typed, .. s_amounts, "STATUS", "LEDGER_ID", "ACCOUNTING_DATE", "GROUP_ID", .. Enumerable.Range(1, 30).Select(static i => $"SEGMENT{i}")];
+    private static readonly int[] s_others =
+    [
+        .. GlInterfaceColumns.Names
+            .Except([.. s_typed, .. s_amounts, "STATUS", "LEDGER_ID", "ACCOUNTING_DATE", "GROUP_ID", .. Enumerable.Range(1, 30).Select(static i => $"SEGMENT{i}")])
+            .Select(GlInterfaceColumns.Index),
+    ];
 
     public static LoadResult Load(Session session, long loadRequestId, string text)
     {
@@ -68,52 +71,48 @@ internal static class GlInterfaceLoader
 
     private static void Insert(Session session, long loadRequestId, List<GlInterfaceRecord> records)
     {
-        var columns = (string[])["load_request_id", "status", "ledger_id", "accounting_date", "group_id", "segments", "other_columns", .. s_typed, .. s_amounts];
-        using var command = session.Command(
-            $"INSERT INTO gl_interface ({string.Join(", ", columns)}) VALUES ({string.Join(", ", columns.Select(static c => "@" + c))})");
-        foreach (var column in columns)
-        {
-            command.Parameters.Add(new SqliteParameter("@" + column, DBNull.Value));
-        }
-
+        string[] columns = ["load_request_id", "status", "ledger_id", "accounting_date", "group_id", "segments", "other_columns", .. s_typed, .. s_amounts];
+        using var insert = session.Insert("gl_interface", columns);
+        var values = new object?[columns.Length];
         foreach (var record in records)
         {
-            Bind(command, loadRequestId, record);
-            command.ExecuteNonQuery();
+            Fill(values, loadRequestId, record);
+            insert.Run(values);
         }
     }
 
-    private static void Bind(SqliteCommand command, long loadRequestId, GlInterfaceRecord record)
+    private static void Fill(object?[] values, long loadRequestId, GlInterfaceRecord record)
     {
-        void Set(string column, object? value) => command.Parameters["@" + column].Value = Session.ToDatabase(value);
-
-        Set("load_request_id", loadRequestId);
-        Set("status", "NEW");
-        Set("ledger_id", record.Identifier("LEDGER_ID"));
-        Set("accounting_date", GlInterfaceRecord.TryDate(record["ACCOUNTING_DATE"] ?? "", out var date) ? date : null);
-        Set("group_id", record.Identifier("GROUP_ID"));
-        Set("segments", JsonSerializer.Serialize(Segments(record)));
-        Set("other_columns", Others(record));
+        GlInterfaceRecord.TryDate(record["ACCOUNTING_DATE"] ?? "", out var date);
+        (values[0], values[1], values[2], values[3], values[4], values[5], values[6]) =
+            (loadRequestId, "NEW", record.Identifier("LEDGER_ID"), date, record.Identifier("GROUP_ID"), JsonSerializer.Serialize(Segments(record)), Others(record));
+        var at = 7;
         foreach (var column in s_typed)
         {
-            Set(column, record[column]);
+            values[at++] = record[column];
         }
 
         foreach (var column in s_amounts)
         {
-            Set(column, record.Amount(column));
+            values[at++] = record.Amount(column);
         }
     }
 
     private static string[] Segments(GlInterfaceRecord record)
     {
-        var values = Enumerable.Range(1, 30).Select(i => record[$"SEGMENT{i}"] ?? "").ToList();
-        return [.. values.Take(values.FindLastIndex(static v => v.Length > 0) + 1)];
+        var first = GlInterfaceColumns.Index("SEGMENT1");
+        var count = 30;
+        while (count > 0 && record.At(first + count - 1) is null)
+        {
+            count--;
+        }
+
+        return [.. Enumerable.Range(first, count).Select(i => record.At(i) ?? "")];
     }
 
     private static string? Others(GlInterfaceRecord record)
     {
-        var others = GlInterfaceColumns.Names.Where(name => !s_elsewhere.Contains(name) && record[name] is not null).ToDictionary(static name => name, name => record[name]);
+        var others = s_others.Where(i => record.At(i) is not null).ToDictionary(static i => GlInterfaceColumns.Names[i], i => record.At(i));
         return others.Count == 0 ? null : JsonSerializer.Serialize(others);
     }
 }

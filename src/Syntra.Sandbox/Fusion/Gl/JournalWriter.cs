@@ -9,6 +9,9 @@ internal sealed class JournalWriter(Session session, ImportSelection selection, 
     /// <summary>GL_JE_BATCHES.NAME is this wide; a long batch reference is cut so that the suffix fits.</summary>
     private const int NameWidth = 100;
 
+    private static readonly string[] s_lineColumns =
+        ["je_header_id", "je_line_num", "account", "effective_date", "entered_dr", "entered_cr", "accounted_dr", "accounted_cr", "description", "reference_1", "other_columns"];
+
     public List<string> Write(List<InterfaceRow> rows, ImportRules rules)
     {
         var names = new List<string>();
@@ -45,18 +48,14 @@ internal sealed class JournalWriter(Session session, ImportSelection selection, 
             ("@id", headerId), ("@batch", batchId), ("@name", first.JournalName ?? first.Category), ("@description", first.JournalDescription),
             ("@reference", first.JournalReference), ("@category", first.Category), ("@currency", first.Currency), ("@period", period), ("@date", first.AccountingDate));
         var number = 0;
-        foreach (var line in summarize ? Summary(rows) : rows)
+        using var insert = session.Insert("gl_je_lines", s_lineColumns);
+        foreach (var row in summarize ? Summary(rows) : rows)
         {
-            WriteLine(session, headerId, ++number, line);
+            insert.Run(
+                headerId, ++number, row.Account, row.AccountingDate, row.EnteredDr, row.EnteredCr, row.AccountedDr ?? row.EnteredDr, row.AccountedCr ?? row.EnteredCr,
+                row.LineDescription, row.Reference21, row.OtherColumns);
         }
     }
-
-    public static void WriteLine(Session session, long headerId, int number, InterfaceRow row) =>
-        session.Execute(
-            "INSERT INTO gl_je_lines VALUES (@header, @number, @account, @date, @dr, @cr, @accountedDr, @accountedCr, @description, @reference, @others)",
-            ("@header", headerId), ("@number", number), ("@account", row.Account), ("@date", row.AccountingDate), ("@dr", row.EnteredDr), ("@cr", row.EnteredCr),
-            ("@accountedDr", row.AccountedDr ?? row.EnteredDr), ("@accountedCr", row.AccountedCr ?? row.EnteredCr),
-            ("@description", row.LineDescription), ("@reference", row.Reference21), ("@others", row.OtherColumns));
 
     /// <summary>Summary journals hold one debit and one credit line an account, and lose every line reference.</summary>
     private static IEnumerable<InterfaceRow> Summary(List<InterfaceRow> rows) =>

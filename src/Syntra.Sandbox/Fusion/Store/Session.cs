@@ -46,8 +46,11 @@ internal sealed class Session(SqliteConnection connection, SqliteTransaction? tr
         return command.ExecuteScalar() is long value ? value : throw new InvalidOperationException($"No sequence {sequence}.");
     }
 
-    /// <summary>A command to run many times with other values.</summary>
-    public SqliteCommand Command(string sql, params ReadOnlySpan<(string Name, object? Value)> arguments)
+    /// <summary>An insert into a table's columns to run many times.</summary>
+    public Statement Insert(string table, params IReadOnlyList<string> columns) => new(
+        Command($"INSERT INTO {table} ({string.Join(", ", columns)}) VALUES ({string.Join(", ", columns.Select(static (_, i) => $"?{i + 1}"))})"), columns.Count);
+
+    private SqliteCommand Command(string sql, params ReadOnlySpan<(string Name, object? Value)> arguments)
     {
         var command = connection.CreateCommand();
         command.Transaction = transaction;
