@@ -7,15 +7,26 @@ using Syntra.Fusion.Fbdi;
 
 namespace Syntra.Fusion.Delivery.Intake;
 
-/// <summary>What instructions of one batch have in common.</summary>
-internal sealed record BatchGroup(string Ledger, string LedgerId, string Facility, string Period, string Currency)
+/// <summary>
+/// What instructions of one batch have in common. Periods are not part of it: Fusion itself makes a journal of each period, and a
+/// reversal and its repost, which may lie in two, are delivered or refused as one.
+/// </summary>
+internal sealed record BatchGroup(string Ledger, string LedgerId, string Facility, string Currency)
 {
-    public static BatchGroup Of(JournalInstruction i) => new(i.Ledger, i.LedgerId, i.Facility, PeriodsOf(i), i.Currency);
+    private const int MostNamed = 3;
 
-    /// <summary>A reversal and its repost may lie in two periods; they are delivered, or refused, as one.</summary>
-    private static string PeriodsOf(JournalInstruction i) => i.Lines.Count == 0
+    public static BatchGroup Of(JournalInstruction i) => i.Lines.Count == 0
         ? throw new DeliveryStateException($"Instruction {i.IdempotencyKey} has no lines; an instruction without lines must not leave the topology.")
-        : string.Join('+', i.Lines.Select(l => l.Period).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
+        : new(i.Ledger, i.LedgerId, i.Facility, i.Currency);
+
+    /// <summary>The periods of the lines: by name while they are few, else the first and how many more.</summary>
+    public static string PeriodsOf(IEnumerable<JournalInstruction> instructions)
+    {
+        var periods = instructions.SelectMany(i => i.Lines).Select(l => l.Period).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        return periods.Count <= MostNamed
+            ? string.Join('+', periods)
+            : string.Create(CultureInfo.InvariantCulture, $"{periods[0]} and {periods.Count - 1} more");
+    }
 }
 
 /// <summary>Cuts buffered instructions into batches. Pure: the same input at the same offsets gives the same batch ids.</summary>
@@ -63,7 +74,7 @@ internal static class BatchSealer
             Ledger = group.Ledger,
             LedgerId = group.LedgerId,
             Facility = group.Facility,
-            Period = group.Period,
+            Period = BatchGroup.PeriodsOf(items.Select(i => i.Instruction)),
             Currency = group.Currency,
             CreatedAt = now,
             Instructions = [.. items.Select(i => i.Instruction)],
