@@ -9,33 +9,33 @@ public sealed class SchedulerTests
     private const string Requests = "ess/rest/scheduler/v1/requests";
 
     [Fact]
-    public async Task A_request_passes_through_COMPLETED_and_is_not_over_there()
+    public async Task A_request_passes_through_COMPLETED_and_is_not_over_there_and_time_is_the_pods_clock()
     {
-        await using var pod = await Pod.StartAsync(static o => o with { Latencies = o.Latencies with { Step = TimeSpan.FromMilliseconds(60), Run = TimeSpan.FromMilliseconds(60) } });
+        var clock = new ManualClock();
+        await using var pod = await Pod.StartAsync(o => o with { TimeProvider = clock, Latencies = new FusionLatencies { Step = TimeSpan.FromMinutes(1), Run = TimeSpan.FromMinutes(10) } });
         var id = await pod.SubmitAsync(PodCalls.JournalPackage, "AutomaticPosting", Pod.LedgerId);
-        var seen = new List<string>();
-        await PodCalls.UntilAsync(() => pod.StatusAsync(id), status =>
-        {
-            if (!seen.Contains(status))
-            {
-                seen.Add(status);
-            }
-
-            return status == "SUCCEEDED";
-        });
-        Assert.Contains("COMPLETED", seen);
-        Assert.Equal(seen, ((string[])["WAIT", "READY", "RUNNING", "COMPLETED", "SUCCEEDED"]).Where(seen.Contains));
+        await PodCalls.UntilAsync(() => pod.StatusAsync(id), static s => s == "READY");
+        clock.Advance(TimeSpan.FromMinutes(1));
+        await PodCalls.UntilAsync(() => pod.StatusAsync(id), static s => s == "RUNNING");
+        clock.Advance(TimeSpan.FromMinutes(9));
+        Assert.Equal("RUNNING", await pod.StatusAsync(id));
+        clock.Advance(TimeSpan.FromMinutes(1));
+        await PodCalls.UntilAsync(() => pod.StatusAsync(id), static s => s == "COMPLETED");
+        clock.Advance(TimeSpan.FromMinutes(1));
+        await PodCalls.UntilAsync(() => pod.StatusAsync(id), static s => s == "SUCCEEDED");
     }
 
     [Fact]
     public async Task The_import_child_is_not_there_at_first_and_the_parent_pauses_for_it()
     {
-        await using var pod = await Pod.StartAsync(static o => o with { Latencies = o.Latencies with { ChildAppearance = TimeSpan.FromMilliseconds(400) } });
+        var clock = new ManualClock();
+        await using var pod = await StartWithLateChildrenAsync(clock);
         await pod.LoadAsync(GlLine.Pair("1.00", "a"));
         var id = await pod.SubmitImportAsync("1");
         var waiting = await PodCalls.UntilAsync(() => pod.TreeAsync(id), static tree => tree.Status == "PAUSED");
         Assert.Empty(waiting.Children);
         Assert.Empty((await pod.GetAsync($"{Requests}?q=absParentRequestId eq {id}"))["items"]!.AsArray());
+        clock.Advance(TimeSpan.FromHours(1));
         Assert.Equal("Import Journals: Child", Assert.Single((await pod.EndOfAsync(id)).Children).Name);
     }
 
@@ -67,20 +67,26 @@ public sealed class SchedulerTests
     [Fact]
     public async Task Two_imports_that_could_take_the_same_rows_block_each_other()
     {
-        await using var pod = await Pod.StartAsync(static o => o with { Latencies = o.Latencies with { ChildAppearance = TimeSpan.FromMilliseconds(300) } });
+        var clock = new ManualClock();
+        await using var pod = await StartWithLateChildrenAsync(clock);
         await pod.LoadAsync(GlLine.Pair("1.00", "a"));
         var first = await pod.SubmitImportAsync("1");
         await PodCalls.UntilAsync(() => pod.StatusAsync(first), static s => s == "PAUSED");
         var second = await pod.SubmitImportAsync("ALL");
         await PodCalls.UntilAsync(() => pod.StatusAsync(second), static s => s == "BLOCKED");
+        clock.Advance(TimeSpan.FromHours(1));
         Assert.Equal("SUCCEEDED", (await pod.EndOfAsync(first)).Children[0].Status);
+        clock.Advance(TimeSpan.FromSeconds(1));
+        await PodCalls.UntilAsync(() => pod.StatusAsync(second), static s => s == "PAUSED");
+        clock.Advance(TimeSpan.FromHours(1));
         Assert.Equal("WARNING", (await pod.EndOfAsync(second)).Children[0].Status);
     }
 
     [Fact]
     public async Task ImportBulkData_answers_with_the_load_and_the_import_turns_up_after_the_load_has_ended()
     {
-        await using var pod = await Pod.StartAsync(static o => o with { Latencies = o.Latencies with { ChildAppearance = TimeSpan.FromMilliseconds(300) } });
+        var clock = new ManualClock();
+        await using var pod = await StartWithLateChildrenAsync(clock);
         var load = (string)(await pod.PostAsync(new()
         {
             ["OperationName"] = "importBulkData", ["DocumentContent"] = Convert.ToBase64String(GlFile.Zip(GlFile.Csv(GlLine.Pair("1.00", "a")))), ["ContentType"] = "zip",
@@ -89,6 +95,9 @@ public sealed class SchedulerTests
         }))["ReqstId"]!;
         var ended = await pod.EndOfAsync(load);
         Assert.Equal(("SUCCEEDED", 2), (ended.Status, ended.Children.Count));
+        clock.Advance(TimeSpan.FromHours(1));
+        await PodCalls.UntilAsync(() => pod.TreeAsync(load), static t => t.Children.Count == 3 && t.Children[2].Status == "PAUSED");
+        clock.Advance(TimeSpan.FromHours(1));
         var whole = await PodCalls.UntilAsync(() => pod.TreeAsync(load), static t => t.Children.Count == 3 && t.Children[2].IsOver);
         Assert.Equal(("Import Journals", "SUCCEEDED"), (whole.Children[2].Name, whole.Children[2].Children[0].Status));
         Assert.Equal(2, (await pod.LinesAsync()).Count);
@@ -129,20 +138,9 @@ public sealed class SchedulerTests
         Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
     }
 
-    [Fact]
-    public async Task Time_passes_by_the_pods_clock_only()
-    {
-        var clock = new ManualClock();
-        await using var pod = await Pod.StartAsync(o => o with { TimeProvider = clock, Latencies = new FusionLatencies { Step = TimeSpan.FromMinutes(1), Run = TimeSpan.FromMinutes(10) } });
-        var id = await pod.SubmitAsync(PodCalls.JournalPackage, "AutomaticPosting", Pod.LedgerId);
-        await PodCalls.UntilAsync(() => pod.StatusAsync(id), static s => s == "READY");
-        clock.Advance(TimeSpan.FromMinutes(1));
-        await PodCalls.UntilAsync(() => pod.StatusAsync(id), static s => s == "RUNNING");
-        clock.Advance(TimeSpan.FromMinutes(9));
-        Assert.Equal("RUNNING", await pod.StatusAsync(id));
-        clock.Advance(TimeSpan.FromMinutes(1));
-        await PodCalls.UntilAsync(() => pod.StatusAsync(id), static s => s == "COMPLETED");
-    }
+    /// <summary>Everything at once but the appearance of the import's request, which takes an hour of a clock that stands still.</summary>
+    private static Task<Pod> StartWithLateChildrenAsync(ManualClock clock) =>
+        Pod.StartAsync(o => o with { TimeProvider = clock, Latencies = FusionLatencies.None with { ChildAppearance = TimeSpan.FromHours(1) } });
 
     private static async Task<string> TreeTextAsync(Pod pod, string id) =>
         (string)(await pod.GetAsync($"{PodCalls.Erp}?finder=ESSExecutionDetailsRF;requestId={id}"))["items"]![0]!["RequestStatus"]!;

@@ -26,7 +26,7 @@ public class HistoryTests
     });
 
     [Fact]
-    public void No_line_is_booked_twice_and_no_closed_period_moves() => Property.ForHistories(300, numbers =>
+    public void No_line_is_booked_twice_and_every_facility_balances_in_every_period() => Property.ForHistories(300, numbers =>
     {
         var world = new World();
         History.Play(world, numbers);

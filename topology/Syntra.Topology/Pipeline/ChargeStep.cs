@@ -9,6 +9,8 @@ namespace Syntra.Topology.Pipeline;
 /// <summary>Carries a transition out: new state into the table, index in step with it, outputs on their way.</summary>
 internal sealed class ChargeStep(IProcessorContext<string, PostingOutput> context)
 {
+    private const string NoId = "-";
+
     private readonly IKeyValueStore<string, PostedCharge> _posted =
         context.GetStore<IKeyValueStore<string, PostedCharge>>(ChargePipeline.PostedStore);
 
@@ -31,9 +33,13 @@ internal sealed class ChargeStep(IProcessorContext<string, PostingOutput> contex
         }
     }
 
-    /// <summary>An instruction bears the time of its source version, so that it is the same whenever it leaves.</summary>
-    public void Send(string key, PostingOutput output, long timestamp, Headers? headers)
+    /// <summary>
+    /// Sends an output. An instruction bears the time of its source version, so that it is the same whenever it leaves; a dead letter's
+    /// key is repeated only where it has the form of an id.
+    /// </summary>
+    public void Send(string recordKey, PostingOutput output, long timestamp, Headers? headers)
     {
+        var key = output is PostingOutput.Refuse refuse ? refuse.Letter.RecordId ?? NoId : recordKey;
         var time = output is PostingOutput.Post post ? post.Instruction.SourceUpdatedAt.ToUnixTimeMilliseconds() : timestamp;
         context.Forward(new Record<string, PostingOutput>(key, output, time, OutputHeaders.For(key, output, headers)));
     }

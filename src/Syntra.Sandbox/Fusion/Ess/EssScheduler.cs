@@ -62,7 +62,7 @@ internal sealed class EssScheduler : IAsyncDisposable
                 "SELECT request_id FROM ess_request WHERE due_at <= @now ORDER BY due_at, request_id LIMIT 100", static r => r.GetInt64(0), ("@now", now)));
             if (due.Count == 0)
             {
-                ArmTimer(now);
+                ArmTimer();
                 return;
             }
 
@@ -73,12 +73,19 @@ internal sealed class EssScheduler : IAsyncDisposable
         }
     }
 
-    private void ArmTimer(long now)
+    private void ArmTimer()
     {
+        var now = Now();
         var next = _database.Read(static s => s.Query("SELECT min(due_at) FROM ess_request WHERE due_at IS NOT NULL", static r => r.Number(0)))[0];
         if (next is { } at)
         {
             _timer.Change(TimeSpan.FromMilliseconds(Math.Max(1, at - now)), Timeout.InfiniteTimeSpan);
+        }
+
+        // A timer counts from the moment it is set: if the clock was moved since it was read, the timer would be late by as much.
+        if (Now() != now)
+        {
+            Wake();
         }
     }
 
