@@ -22,7 +22,7 @@ internal static class DemoRun
             var stages = new StageClock(system.BootstrapServers, system.Topics, TimeProvider.System);
             await using (stages.ConfigureAwait(false))
             {
-                var (report, result) = await FollowAsync(system, talk, cancellation).ConfigureAwait(false);
+                var (report, result) = await FollowAsync(options, system, talk, cancellation).ConfigureAwait(false);
                 if (result.Agrees)
                 {
                     await system.Feeder.FinishRunAsync(cancellation).ConfigureAwait(false);
@@ -33,12 +33,18 @@ internal static class DemoRun
         }
     }
 
-    private static async Task<(ReconciliationReport Report, DemoResult Result)> FollowAsync(DemoSystem system, DemoTalk talk, CancellationToken cancellation)
+    private static async Task<(ReconciliationReport Report, DemoResult Result)> FollowAsync(
+        DemoOptions options, DemoSystem system, DemoTalk talk, CancellationToken cancellation)
     {
         var watch = new DrainWatch(system, talk, TimeProvider.System);
         talk.Say(system.Feeder.Run == 1 ? "feeding charges" : $"run {system.Feeder.Run}: saving every charge again, unchanged");
         while (!system.Feeder.Completed)
         {
+            if (options.Data is null && system.Feeder.WavesDone == system.Feeder.WavesTotal - 1)
+            {
+                // The day's last wave saves charges again: only what the source has read before is a duplicate, and not just a late first.
+                await watch.UntilReadAsync(cancellation).ConfigureAwait(false);
+            }
             await system.Feeder.FeedNextWaveAsync(cancellation).ConfigureAwait(false);
             watch.Report(cancellation);
             await Task.Delay(BetweenWaves, TimeProvider.System, cancellation).ConfigureAwait(false);

@@ -24,6 +24,17 @@ internal sealed class DrainWatch(DemoSystem system, DemoTalk talk, TimeProvider 
         }
     }
 
+    /// <summary>Returns when the source has read all that is in the database now.</summary>
+    internal async Task UntilReadAsync(CancellationToken cancellation)
+    {
+        string fedUntil = await system.DatabaseClockAsync(cancellation).ConfigureAwait(false);
+        while (!HasRead(fedUntil))
+        {
+            Report(cancellation);
+            await Task.Delay(Look, time, cancellation).ConfigureAwait(false);
+        }
+    }
+
     /// <summary>Returns when the source has read all that was fed, every record has ended in a state, and no state changes any more.</summary>
     internal async Task UntilDrainedAsync(CancellationToken cancellation)
     {
