@@ -21,6 +21,18 @@ public sealed class StreamsBuilder
         return new KStream<TKey, TValue>(Graph, source, [source], consumed.KeySerde, consumed.ValueSerde, keyChanged: false);
     }
 
+    /// <summary>A table of a topic: each record sets the row of its key, a tombstone deletes it. Kept in the store that <paramref name="materialized"/> names.</summary>
+    public KTable<TKey, TValue> Table<TKey, TValue>(string topic, Consumed<TKey, TValue> consumed, Materialized<TKey, TValue> materialized)
+    {
+        var stream = Stream(topic, consumed);
+        var store = StoreOf.Table(materialized with { ValueSerde = materialized.ValueSerde ?? consumed.ValueSerde }, consumed.KeySerde);
+        Graph.AddStore(store);
+        var spec = stream.Add(new ProcessorSpec<TKey, TValue, TKey, Change<TValue>>(
+            Graph.NextName("KTABLE-SOURCE"), () => new TableSourceNode<TKey, TValue>(store.Name)));
+        Graph.Connect(spec, [store.Name]);
+        return new KTable<TKey, TValue>(Graph, spec, stream.Sources, consumed.KeySerde, consumed.ValueSerde, store.Name);
+    }
+
     /// <summary>
     /// A table that every instance holds whole: the topic's partitions are all read before processing starts and followed after that.
     /// Processors read it with <c>GetStore&lt;IReadOnlyKeyValueStore&lt;,&gt;&gt;(store name)</c> without naming it in <c>Process(...)</c>.

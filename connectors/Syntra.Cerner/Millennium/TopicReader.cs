@@ -78,7 +78,7 @@ internal sealed class TopicReader(MillenniumSourceOptions options, ILogger log) 
 
     private IEnumerable<TopicPartition> Partitions(string topic)
     {
-        using var admin = KafkaClients.Admin(options, log);
+        using var admin = new DependentAdminClientBuilder(_all.Handle).Build();
         var metadata = admin.GetMetadata(topic, RequestTimeout).Topics.Single(t => t.Topic == topic);
         if (metadata.Error.IsError)
         {

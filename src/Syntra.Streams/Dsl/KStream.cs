@@ -63,6 +63,10 @@ public sealed partial class KStream<TKey, TValue>
         ReKeyed<TKeyOut, TValueOut>("KSTREAM-FLATMAP", named, () => new FlatMapNode<TKey, TValue, TKeyOut, TValueOut>(mapper));
 
     /// <summary>Any number of values for each, under the same key.</summary>
+    public KStream<TKey, TValueOut> FlatMapValues<TValueOut>(Func<TValue, IEnumerable<TValueOut>> mapper, Named? named = null) =>
+        FlatMapValues((_, value) => mapper(value), named);
+
+    /// <summary>Any number of values for each, from key and value, under the same key.</summary>
     public KStream<TKey, TValueOut> FlatMapValues<TValueOut>(Func<TKey, TValue, IEnumerable<TValueOut>> mapper, Named? named = null) =>
         SameKey<TValueOut>("KSTREAM-FLATMAPVALUES", named, () => new FlatMapValuesNode<TKey, TValue, TValueOut>(mapper));
 

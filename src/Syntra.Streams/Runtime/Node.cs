@@ -20,6 +20,11 @@ internal abstract class Node
     public virtual void Close()
     {
     }
+
+    /// <summary>Stream time moved; only called where a node before this one says so.</summary>
+    public virtual void OnStreamTime()
+    {
+    }
 }
 
 /// <summary>A node that takes records in.</summary>

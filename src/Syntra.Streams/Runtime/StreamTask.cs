@@ -2,6 +2,7 @@ using Syntra.Streams.Errors;
 using Syntra.Streams.Graph;
 using Syntra.Streams.Processors;
 using Syntra.Streams.State;
+using Syntra.Streams.Windows;
 
 namespace Syntra.Streams.Runtime;
 
@@ -52,7 +53,13 @@ internal sealed class StreamTask : IDisposable
         set => _context.CommitRequested = value;
     }
 
+    /// <summary>Records left out by a handler.</summary>
     public long SkippedRecords { get; private set; }
+
+    /// <summary>Records that a step ignored: without a key, too late for their window, older than their row.</summary>
+    public long DroppedRecords { get; private set; }
+
+    public void Dropped() => DroppedRecords++;
 
     public long NextWallClockPunctuation => _context.Punctuations.NextWallClock;
 
@@ -61,6 +68,11 @@ internal sealed class StreamTask : IDisposable
     /// <summary>Starts the processors; the stores are restored by now.</summary>
     public void Initialize()
     {
+        foreach (var keeper in _stores.Values.Select(s => s.Face).OfType<IKeepsStreamTime>())
+        {
+            _context.StreamTime = Math.Max(_context.StreamTime, keeper.StoredStreamTime);
+        }
+
         foreach (var node in _nodes.All)
         {
             node.Init();
@@ -97,6 +109,7 @@ internal sealed class StreamTask : IDisposable
         {
             foreach (var store in _stores.Values)
             {
+                (store.Face as IKeepsStreamTime)?.StoreStreamTime(_context.StreamTime);
                 store.Bytes.Seal();
                 sealedStores.Add(store);
             }
@@ -114,6 +127,8 @@ internal sealed class StreamTask : IDisposable
     /// <summary>Finds a store that a node is connected to, or a global one.</summary>
     public IStateStore? FindStore(string name, IReadOnlyList<string> connected) =>
         connected.Contains(name, StringComparer.Ordinal) ? _stores[name].Face : _services.Globals.GetValueOrDefault(name);
+
+    public Node NodeNamed(string name) => _nodes.All.First(n => n.Name == name);
 
     public IStateStore? FindOwnStore(string name) => _stores.TryGetValue(name, out var store) ? store.Face : null;
 

@@ -78,6 +78,7 @@ public sealed class KafkaFixture : IAsyncLifetime
         using var consumer = new ConsumerBuilder<string, byte[]>(new ConsumerConfig
         {
             BootstrapServers = Broker.BootstrapServers, GroupId = "test", EnablePartitionEof = true, EnableAutoCommit = false, IsolationLevel = isolation,
+            FetchWaitMaxMs = 10,
         }).Build();
         using var admin = new DependentAdminClientBuilder(consumer.Handle).Build();
         var partitions = admin.GetMetadata(topic, TimeSpan.FromSeconds(10)).Topics.Single().Partitions;
