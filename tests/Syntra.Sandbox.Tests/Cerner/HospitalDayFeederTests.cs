@@ -35,7 +35,7 @@ public sealed class HospitalDayFeederTests
 
         Assert.Equal(1, await file.CountAsync("CHARGE WHERE ENCNTR_ID = 0"));
         Assert.Equal(1, await file.CountAsync("CHARGE C WHERE ENCNTR_ID <> 0 AND NOT EXISTS (SELECT 1 FROM ENCOUNTER E WHERE E.ENCNTR_ID = C.ENCNTR_ID)"));
-        Assert.Equal(1, await file.CountAsync("CHARGE JOIN ENCOUNTER USING (ENCNTR_ID) WHERE ORGANIZATION_ID = 109"));
+        Assert.Equal(1, await file.CountAsync("CHARGE JOIN ENCOUNTER USING (ENCNTR_ID) WHERE ORGANIZATION_ID = 589790"));
         Assert.Equal(1, await file.CountAsync("CHARGE WHERE typeof(ITEM_EXTENDED_PRICE) = 'text'"));
         Assert.Equal(1, await file.CountAsync("CHARGE WHERE ITEM_EXTENDED_PRICE IS NULL"));
         Assert.Equal(1, await file.CountAsync("CHARGE WHERE SERVICE_DT_TM > '2098'"));
