@@ -7,25 +7,21 @@ using Syntra.Fusion.Fbdi;
 
 namespace Syntra.Fusion.Delivery.Intake;
 
-/// <summary>
-/// What instructions of one batch have in common. Periods are not part of it: Fusion itself makes a journal of each period, and a
-/// reversal and its repost, which may lie in two, are delivered or refused as one.
-/// </summary>
-internal sealed record BatchGroup(string Ledger, string LedgerId, string Facility, string Currency)
+/// <summary>What instructions of one batch have in common.</summary>
+internal sealed record BatchGroup(string Ledger, string LedgerId, string Facility, string Period, string Currency)
 {
-    private const int MostNamed = 3;
+    private const int MostNamedPeriods = 3;
 
-    public static BatchGroup Of(JournalInstruction i) => i.Lines.Count == 0
-        ? throw new DeliveryStateException($"Instruction {i.IdempotencyKey} has no lines; an instruction without lines must not leave the topology.")
-        : new(i.Ledger, i.LedgerId, i.Facility, i.Currency);
+    public static BatchGroup Of(JournalInstruction i, JournalDeliveryOptions options) =>
+        new(i.Ledger, i.LedgerId, i.Facility, options.SplitByPeriod ? PeriodsOf([i]) : "", i.Currency);
 
-    /// <summary>The periods of the lines: by name while they are few, else the first and how many more.</summary>
+    /// <summary>A reversal and its repost may lie in two periods; they are delivered, or refused, as one.</summary>
     public static string PeriodsOf(IEnumerable<JournalInstruction> instructions)
     {
         var periods = instructions.SelectMany(i => i.Lines).Select(l => l.Period).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
-        return periods.Count <= MostNamed
-            ? string.Join('+', periods)
-            : string.Create(CultureInfo.InvariantCulture, $"{periods[0]} and {periods.Count - 1} more");
+        return periods.Count > MostNamedPeriods
+            ? string.Create(CultureInfo.InvariantCulture, $"{periods.Count} periods")
+            : string.Join('+', periods);
     }
 }
 
@@ -37,7 +33,7 @@ internal static class BatchSealer
     public static IReadOnlyList<BatchWork> Seal(IReadOnlyList<BufferedInstruction> items, JournalDeliveryOptions options, DateTimeOffset now)
     {
         var batches = new List<BatchWork>();
-        foreach (var group in items.GroupBy(i => BatchGroup.Of(i.Instruction)))
+        foreach (var group in items.GroupBy(i => BatchGroup.Of(i.Instruction, options)))
         {
             var part = new List<BufferedInstruction>();
             var bytes = 0;
@@ -48,6 +44,11 @@ internal static class BatchSealer
                     batches.Add(ToBatch(group.Key, part, now));
                     part.Clear();
                     bytes = 0;
+                }
+
+                if (item.Instruction.Lines.Count == 0)
+                {
+                    throw new DeliveryStateException($"Instruction {item.Instruction.IdempotencyKey} has no lines; such an instruction must not leave the topology.");
                 }
 
                 // Checked before it is sealed: an instruction that does not balance must not become durable work.
