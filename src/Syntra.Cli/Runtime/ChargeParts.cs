@@ -61,6 +61,7 @@ internal sealed record ChargeParts(
             MaximumAge = Tenant.Delivery.MaxAge,
             MaximumInFlight = Tenant.Delivery.MaxInFlight,
             PollInterval = Tenant.Delivery.PollInterval,
+            SplitByPeriod = false,
         };
         return new JournalDelivery(options, fusion, Registry, Time, Loggers);
     }
