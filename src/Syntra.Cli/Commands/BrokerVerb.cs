@@ -19,7 +19,7 @@ internal static class BrokerVerb
 
     private static async Task<int> RunAsync(string directory, int port, int registryPort, CancellationToken cancellation)
     {
-        await using var kafka = await EmbeddedKafka.StartAsync(new EmbeddedKafkaOptions { DataDirectory = directory, Port = port }, cancellation).ConfigureAwait(false);
+        await using var kafka = await EmbeddedKafka.StartAsync(new EmbeddedKafkaOptions { DataDirectory = directory, Port = port, RegistryPort = null }, cancellation).ConfigureAwait(false);
         await using var registry = await EmbeddedRegistry.StartAsync(new EmbeddedRegistryOptions { BootstrapServers = kafka.BootstrapServers, Port = registryPort }, cancellation).ConfigureAwait(false);
         Console.Out.WriteLine($"bootstrap {kafka.BootstrapServers}");
         Console.Out.WriteLine($"registry {registry.Url}");

@@ -61,7 +61,7 @@ internal sealed class DemoSystem : IAsyncDisposable
     private static async Task<DemoSystem> StartAsync(
         DemoOptions options, DemoFolder folder, DemoTalk talk, ILoggerFactory loggers, Stack<IAsyncDisposable> owned, CancellationToken cancellation)
     {
-        var kafka = await EmbeddedKafka.StartAsync(new EmbeddedKafkaOptions { DataDirectory = folder.Kafka, LoggerFactory = loggers }, cancellation).ConfigureAwait(false);
+        var kafka = await EmbeddedKafka.StartAsync(new EmbeddedKafkaOptions { DataDirectory = folder.Kafka, RegistryPort = null, LoggerFactory = loggers }, cancellation).ConfigureAwait(false);
         owned.Push(kafka);
         var registry = await EmbeddedRegistry.StartAsync(new EmbeddedRegistryOptions { BootstrapServers = kafka.BootstrapServers }, cancellation).ConfigureAwait(false);
         owned.Push(registry);
