@@ -46,8 +46,12 @@ internal sealed class Maintenance : IAsyncDisposable
     {
         foreach (var log in broker.Topics.All.SelectMany(t => t.Partitions))
         {
-            log.ExpireProducers(broker.Storage.Now - ProducerExpiryMs);
-            log.ApplyRetention();
+            Guard(() =>
+            {
+                log.ExpireProducers(broker.Storage.Now - ProducerExpiryMs);
+                log.ApplyRetention();
+                log.Compact();
+            });
         }
 
         broker.Groups.ExpireOffsets();
