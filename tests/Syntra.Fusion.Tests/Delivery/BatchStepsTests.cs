@@ -87,8 +87,10 @@ public sealed class BatchStepsTests : IDisposable
         foreach (var state in Enum.GetValues<DeliveryState>())
         {
             var reached = new HashSet<DeliveryState> { state };
-            while (reached.SelectMany(s => Enum.GetValues<DeliveryState>().Where(t => DeliveryTransitions.Allows(s, t))).Where(reached.Add).ToList().Count > 0)
+            for (var before = 0; before < reached.Count;)
             {
+                before = reached.Count;
+                reached.UnionWith(Enum.GetValues<DeliveryState>().Where(t => reached.Any(s => DeliveryTransitions.Allows(s, t))).ToList());
             }
 
             Assert.Contains(reached, DeliveryTransitions.IsEnd);
