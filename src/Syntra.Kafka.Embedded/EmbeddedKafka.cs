@@ -45,6 +45,8 @@ public sealed class EmbeddedKafka : IAsyncDisposable
 
     internal Broker Internals => broker;
 
+    internal IEnumerable<ApiHandler> Handlers => server.Handlers.Values;
+
     /// <summary>Recovers the data folder and listens. Throws <see cref="EmbeddedKafkaException"/> where it cannot.</summary>
     public static Task<EmbeddedKafka> StartAsync(EmbeddedKafkaOptions options, CancellationToken cancellationToken)
     {

@@ -15,6 +15,9 @@ internal static class DeliveryClients
             TransactionalId = options.ProducerId,
             EnableIdempotence = true,
             LingerMs = 0,
+
+            // The partitioner of Java clients and of our streams: a receipt must meet its charge in the same partition.
+            Partitioner = Partitioner.Murmur2Random,
             CompressionType = CompressionType.Lz4,
 
             // Longer than a broker's restart, so that a transaction outlives it.

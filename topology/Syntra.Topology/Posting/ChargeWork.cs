@@ -87,9 +87,14 @@ internal sealed class ChargeWork(string tenant, IReferenceData reference)
             case Decision.Waits waits:
                 return Park(charge, version, waits.Missing, waits.Reason);
             default:
-                return charge with { Status = Settled(charge), ZeroDelta = charge.ZeroDelta + 1 };
+                return Settle(charge);
         }
     }
+
+    // A new charge of 0.00 has no line to post, yet it is as posted as it can be: only what comes after it changes nothing.
+    private static PostedCharge Settle(PostedCharge charge) => charge.Money && charge.Standing is null && charge.Applied == 0
+        ? charge with { Status = Settled(charge), Applied = charge.Applied + 1 }
+        : charge with { Status = Settled(charge), ZeroDelta = charge.ZeroDelta + 1 };
 
     /// <summary>The status of a charge with nothing open.</summary>
     public static ChargeStatus Settled(PostedCharge charge) => charge.Standing is null ? ChargeStatus.NothingDue : ChargeStatus.Posted;
