@@ -43,7 +43,7 @@ internal sealed class StreamTask : IDisposable
     /// <summary>Held while records are processed, and by readers of the stores.</summary>
     public Lock Gate { get; } = new();
 
-    public IReadOnlyList<PartitionQueue> Queues => _queues;
+    public PartitionQueue[] Queues => _queues;
 
     public IReadOnlyCollection<StoreInstance> Stores => _stores.Values;
 
@@ -98,9 +98,9 @@ internal sealed class StreamTask : IDisposable
     }
 
     /// <summary>True when some input is empty though its end was not reached, so that event-time order asks to wait.</summary>
-    public bool ShouldWaitForInput() => _queues.Length > 1 && Array.Exists(_queues, q => q.Count == 0 && !q.AtEnd) && Array.Exists(_queues, q => q.Count > 0);
+    public bool ShouldWaitForInput() => _queues.Length > 1 && HasRecords() && Array.Exists(_queues, static q => q.Count == 0 && !q.AtEnd);
 
-    public bool HasRecords() => Array.Exists(_queues, q => q.Count > 0);
+    public bool HasRecords() => Array.Exists(_queues, static q => q.Count > 0);
 
     /// <summary>Closes the stores' epochs for the commit that begins, and adds the stores to it.</summary>
     public void SealStores(List<StoreInstance> sealedStores)

@@ -48,6 +48,9 @@ internal sealed class StreamThread : IAssignmentListener, IRecordSink
     /// <summary>Records processed since the start.</summary>
     public long Processed { get; private set; }
 
+    /// <summary>True when nothing waits to be committed and no commit is under way.</summary>
+    public bool AllCommitted { get; private set; } = true;
+
     /// <summary>Commits begun since the start.</summary>
     public long Commits { get; private set; }
 
@@ -189,6 +192,7 @@ internal sealed class StreamThread : IAssignmentListener, IRecordSink
         Punctuate();
         BackPressure();
         MaybeCommit(now);
+        AllCommitted = !_dirty && !_output.HasUncommitted && _output.Idle;
         Processed += processed;
     }
 
@@ -234,7 +238,7 @@ internal sealed class StreamThread : IAssignmentListener, IRecordSink
 
     private int PollTimeout()
     {
-        if (_toPause.Count > 0 || _tasks.Running.Any(t => t.HasRecords() && !t.ShouldWaitForInput()))
+        if (_toPause.Count > 0 || AnyTaskCanGoOn())
         {
             return 0;
         }
@@ -249,9 +253,27 @@ internal sealed class StreamThread : IAssignmentListener, IRecordSink
         return (int)Math.Ceiling((_tasks.AnyRestoring ? TimeSpan.FromMilliseconds(Math.Min(5, wait.TotalMilliseconds)) : NextPunctuation(wait)).TotalMilliseconds);
     }
 
+    private bool AnyTaskCanGoOn()
+    {
+        foreach (var task in _tasks.Running)
+        {
+            if (task.HasRecords() && !task.ShouldWaitForInput())
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private TimeSpan NextPunctuation(TimeSpan wait)
     {
-        var next = _tasks.Running.Select(t => t.NextWallClockPunctuation).DefaultIfEmpty(long.MaxValue).Min();
+        var next = long.MaxValue;
+        foreach (var task in _tasks.Running)
+        {
+            next = Math.Min(next, task.NextWallClockPunctuation);
+        }
+
         return next == long.MaxValue ? wait : TimeSpan.FromMilliseconds(
             Math.Clamp(next - _config.TimeProvider.GetUtcNow().ToUnixTimeMilliseconds(), 1, wait.TotalMilliseconds));
     }
@@ -288,23 +310,29 @@ internal sealed class StreamThread : IAssignmentListener, IRecordSink
 
     private void BackPressure()
     {
-        foreach (var queue in _tasks.Running.SelectMany(t => t.Queues))
+        var limit = _config.BufferedRecordsPerPartition;
+        foreach (var task in _tasks.Running)
         {
-            var limit = _config.BufferedRecordsPerPartition;
-            if (queue.Paused ? queue.Count > limit / 2 : queue.Count < limit)
+            foreach (var queue in task.Queues)
             {
-                continue;
+                if (queue.Paused ? queue.Count <= limit / 2 : queue.Count >= limit)
+                {
+                    Toggle(queue);
+                }
             }
+        }
+    }
 
-            queue.Paused = !queue.Paused;
-            if (queue.Paused)
-            {
-                _consumer.Pause([queue.Id]);
-            }
-            else
-            {
-                _consumer.Resume([queue.Id]);
-            }
+    private void Toggle(PartitionQueue queue)
+    {
+        queue.Paused = !queue.Paused;
+        if (queue.Paused)
+        {
+            _consumer.Pause([queue.Id]);
+        }
+        else
+        {
+            _consumer.Resume([queue.Id]);
         }
     }
 
@@ -315,11 +343,23 @@ internal sealed class StreamThread : IAssignmentListener, IRecordSink
             return;
         }
 
-        var requested = _tasks.Running.Any(t => t.CommitRequested);
-        if ((_dirty || _output.HasUncommitted) && (requested || now - _lastCommit >= _commitInterval))
+        if ((_dirty || _output.HasUncommitted) && (now - _lastCommit >= _commitInterval || CommitRequested()))
         {
             BeginCommit(now);
         }
+    }
+
+    private bool CommitRequested()
+    {
+        foreach (var task in _tasks.Running)
+        {
+            if (task.CommitRequested)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private void BeginCommit(long now)
