@@ -24,17 +24,7 @@ internal sealed class BrokerUnderTest : IAsyncDisposable
         }
 
         var folder = Directory.CreateTempSubdirectory("syntra-bench-").FullName;
-        var dll = typeof(BrokerUnderTest).Assembly.Location;
-
-        // This assembly may sit beside another program that uses it as a library; that program's settings run it as well.
-        var runtime = Path.Combine(AppContext.BaseDirectory, $"{System.Reflection.Assembly.GetEntryAssembly()!.GetName().Name}");
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardInput = true, RedirectStandardOutput = true, UseShellExecute = false };
-        foreach (var argument in new[] { "exec", "--runtimeconfig", runtime + ".runtimeconfig.json", "--depsfile", runtime + ".deps.json", dll, "broker", folder })
-        {
-            start.ArgumentList.Add(argument);
-        }
-
-        var process = Process.Start(start)!;
+        var process = ChildProcess.Start("broker", folder);
         var line = await process.StandardOutput.ReadLineAsync(ct) ?? throw new InvalidOperationException("The broker process ended before it listened.");
         return new BrokerUnderTest(line, process, folder);
     }
