@@ -1,5 +1,6 @@
 using Syntra.Streams;
 using Syntra.Streams.Runtime;
+using Syntra.Streams.Standbys;
 
 namespace Syntra.Bench.Engine;
 
@@ -21,6 +22,8 @@ internal sealed class FakeClients(string topic, int records) : IClients
     public IReadOnlyDictionary<PartitionId, long> StableOffsets(IReadOnlyCollection<PartitionId> partitions) => EndOffsets(partitions);
 
     public int PartitionCount(string topic) => 1;
+
+    public GroupView DescribeGroup() => new(false, new Dictionary<string, IReadOnlyCollection<PartitionId>>());
 
     public void Dispose()
     {

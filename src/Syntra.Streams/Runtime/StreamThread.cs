@@ -35,6 +35,7 @@ internal sealed class StreamThread : IAssignmentListener, IRecordSink
     {
         (Name, _config, _log, _changed) = (name, config, log, changed);
         (_tasks, _consumer, _output, _checkpoints) = (parts.Tasks, parts.Consumer, parts.Output, parts.Checkpoints);
+        LastLoop = config.TimeProvider.GetTimestamp();
         _commitInterval = (long)(config.EffectiveCommitInterval.TotalSeconds * config.TimeProvider.TimestampFrequency);
         _thread = new Thread(Run) { IsBackground = true, Name = name };
     }
@@ -53,6 +54,12 @@ internal sealed class StreamThread : IAssignmentListener, IRecordSink
 
     /// <summary>Commits begun since the start.</summary>
     public long Commits { get; private set; }
+
+    /// <summary>Times that the tasks started again from what was committed.</summary>
+    public long Recoveries { get; private set; }
+
+    /// <summary>When the thread last came round.</summary>
+    public long LastLoop { get; private set; }
 
     public void Start() => _thread.Start();
 
@@ -168,6 +175,7 @@ internal sealed class StreamThread : IAssignmentListener, IRecordSink
 
     private void Recover(bool fenced)
     {
+        Recoveries++;
         _pendingFailure = null;
         _dirty = false;
         _lastQueue = null;
@@ -187,7 +195,7 @@ internal sealed class StreamThread : IAssignmentListener, IRecordSink
 
         PausePending();
         StartRestored();
-        var now = _config.TimeProvider.GetTimestamp();
+        var now = LastLoop = _config.TimeProvider.GetTimestamp();
         var processed = ProcessBatches(now);
         Punctuate();
         BackPressure();

@@ -148,6 +148,11 @@ internal sealed class TaskManager(TaskServices services, Restorer restorer, Stor
                 Shelve(task);
             }
 
+            foreach (var store in task.Stores)
+            {
+                shelf.Closed(task.Id, store.Name);
+            }
+
             task.Dispose();
         }
     }
