@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging;
 using Syntra.Kafka.Embedded.Api;
 using Syntra.Kafka.Embedded.Groups;
 using Syntra.Kafka.Embedded.Net;
+using Syntra.Kafka.Embedded.Registry;
 using Syntra.Kafka.Embedded.Storage;
 using Syntra.Kafka.Embedded.Topics;
 using Syntra.Kafka.Embedded.Transactions;
@@ -22,6 +23,7 @@ public sealed class EmbeddedKafka : IAsyncDisposable
     private readonly Broker broker;
     private readonly KafkaServer server;
     private readonly Maintenance maintenance;
+    private EmbeddedRegistry? registry;
     private bool disposed;
 
     private EmbeddedKafka(DataFolderLock folderLock, Broker broker, KafkaServer server, Maintenance maintenance)
@@ -35,10 +37,15 @@ public sealed class EmbeddedKafka : IAsyncDisposable
     /// <summary>What clients put into bootstrap.servers.</summary>
     public string BootstrapServers => $"{Broker.Host}:{broker.Port}";
 
+    /// <summary>Where the Schema Registry beside the broker listens; throws where <see cref="EmbeddedKafkaOptions.RegistryPort"/> is null.</summary>
+    public Uri RegistryUrl => registry?.Url ?? throw new InvalidOperationException("no registry was started: RegistryPort is null");
+
     /// <summary>Client connections that are open now.</summary>
     public int ConnectionCount => server.ConnectionCount;
 
     internal Broker Internals => broker;
+
+    internal IEnumerable<ApiHandler> Handlers => server.Handlers.Values;
 
     /// <summary>Recovers the data folder and listens. Throws <see cref="EmbeddedKafkaException"/> where it cannot.</summary>
     public static Task<EmbeddedKafka> StartAsync(EmbeddedKafkaOptions options, CancellationToken cancellationToken)
@@ -50,7 +57,7 @@ public sealed class EmbeddedKafka : IAsyncDisposable
                 + "To serve other machines run Apache Kafka (docker-compose.kafka.yml starts a cluster) and set bootstrap servers to it.");
         }
 
-        return Task.Run(() => Start(options), cancellationToken);
+        return StartWithRegistryAsync(options, cancellationToken);
     }
 
     /// <summary>Disturbs coming requests; see <see cref="RequestHook"/>.</summary>
@@ -68,10 +75,41 @@ public sealed class EmbeddedKafka : IAsyncDisposable
         }
 
         disposed = true;
+        if (registry is not null)
+        {
+            await registry.DisposeAsync();
+        }
+
         await server.DisposeAsync();
         await maintenance.DisposeAsync();
         broker.Topics.Dispose();
         folderLock.Dispose();
+    }
+
+    private static async Task<EmbeddedKafka> StartWithRegistryAsync(EmbeddedKafkaOptions options, CancellationToken cancellationToken)
+    {
+        var kafka = await Task.Run(() => Start(options), cancellationToken);
+        if (options.RegistryPort is not { } port)
+        {
+            return kafka;
+        }
+
+        try
+        {
+            var registryOptions = new EmbeddedRegistryOptions
+            {
+                BootstrapServers = kafka.BootstrapServers,
+                Port = port,
+                LoggerFactory = options.LoggerFactory,
+            };
+            kafka.registry = await EmbeddedRegistry.StartAsync(registryOptions, cancellationToken);
+            return kafka;
+        }
+        catch
+        {
+            await kafka.DisposeAsync();
+            throw;
+        }
     }
 
     private static EmbeddedKafka Start(EmbeddedKafkaOptions options)

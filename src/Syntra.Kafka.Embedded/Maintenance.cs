@@ -9,6 +9,7 @@ internal sealed class Maintenance : IAsyncDisposable
 {
     private static readonly TimeSpan CoordinatorPeriod = TimeSpan.FromMilliseconds(50);
     private static readonly long ProducerExpiryMs = (long)TimeSpan.FromDays(1).TotalMilliseconds;
+    private static readonly long TransactionalIdExpiryMs = (long)TimeSpan.FromDays(7).TotalMilliseconds;
     private readonly Broker broker;
     private readonly ILogger logger;
     private readonly CancellationTokenSource stopping = new();
@@ -46,11 +47,16 @@ internal sealed class Maintenance : IAsyncDisposable
     {
         foreach (var log in broker.Topics.All.SelectMany(t => t.Partitions))
         {
-            log.ExpireProducers(broker.Storage.Now - ProducerExpiryMs);
-            log.ApplyRetention();
+            Guard(() =>
+            {
+                log.ExpireProducers(broker.Storage.Now - ProducerExpiryMs);
+                log.ApplyRetention();
+                log.Compact();
+            });
         }
 
         broker.Groups.ExpireOffsets();
+        broker.Transactions.ExpireIds(broker.Storage.Now - TransactionalIdExpiryMs);
     }
 
     private async Task FlushLoopAsync()

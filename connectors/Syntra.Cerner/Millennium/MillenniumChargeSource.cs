@@ -1,4 +1,6 @@
 using System.Data.Common;
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.Extensions.Logging;
 using Syntra.Avro.Registry;
 
@@ -42,7 +44,9 @@ public sealed class MillenniumChargeSource : IDisposable
         _time = time;
         _log = loggers.CreateLogger<MillenniumChargeSource>();
         _metrics = new MillenniumMetrics(options.Tenant);
-        _backoff = new Backoff(options.BackoffBase, options.BackoffCap, new Random(options.TransactionalId.Length));
+        // Seeded by the id, so that the sources of many tenants before one database do not come back in step.
+        var seed = BitConverter.ToInt32(SHA256.HashData(Encoding.UTF8.GetBytes(options.TransactionalId)));
+        _backoff = new Backoff(options.BackoffBase, options.BackoffCap, new Random(seed));
     }
 
     /// <summary>Raised on every change of <see cref="State"/>, on the source's own thread.</summary>

@@ -37,10 +37,12 @@ internal sealed class TopicReader(MillenniumSourceOptions options, ILogger log) 
         foreach (var start in starts.Where(s => s.Offset != Offset.End))
         {
             var bounds = _all.QueryWatermarkOffsets(start.TopicPartition, RequestTimeout);
-            if (Math.Max(start.Offset.Value, bounds.Low.Value) < bounds.High.Value)
+            // By number: "beginning" would cost another request, and half a second where the client knows no leader yet.
+            var first = Math.Max(start.Offset.Value, bounds.Low.Value);
+            if (first < bounds.High.Value)
             {
                 ends[start.TopicPartition] = bounds.High.Value;
-                from.Add(start);
+                from.Add(new TopicPartitionOffset(start.TopicPartition, first));
             }
         }
 

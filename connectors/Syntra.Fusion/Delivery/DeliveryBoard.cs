@@ -28,7 +28,7 @@ internal sealed class DeliveryBoard
     {
         lock (_lock)
         {
-            return _live.Count < MostLive && _live.Values.Count(w => w.Reason is null) < moving;
+            return _live.Count < MostLive && _live.Values.Count(w => !w.IsHeld) < moving;
         }
     }
 

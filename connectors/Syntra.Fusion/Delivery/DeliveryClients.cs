@@ -15,6 +15,9 @@ internal static class DeliveryClients
             TransactionalId = options.ProducerId,
             EnableIdempotence = true,
             LingerMs = 0,
+
+            // The partitioner of Java clients and of our streams: a receipt must meet its charge in the same partition.
+            Partitioner = Partitioner.Murmur2Random,
             CompressionType = CompressionType.Lz4,
 
             // Longer than a broker's restart, so that a transaction outlives it.
@@ -43,6 +46,10 @@ internal static class DeliveryClients
             : throw new KafkaException(new Error(ErrorCode.UnknownTopicOrPart, $"Topic {topic} does not exist; create the tenant's topics first."));
     }
 
+    /// <summary>The oldest offset by number: asked for as "beginning", a consumer that knows no leader yet waits half a second.</summary>
+    public static Offset FirstOffset(IConsumer<string, byte[]?> consumer, TopicPartition partition) =>
+        consumer.QueryWatermarkOffsets(partition, s_metadata).Low;
+
     /// <summary>
     /// Partitions are assigned, not subscribed to: there is one active instance, chosen by the transactional id. Where the consumer
     /// group's offset is older than our own position (expired, reset), the position counts: nothing is delivered again.
@@ -54,7 +61,7 @@ internal static class DeliveryClients
         {
             var group = committed.TryGetValue(p.Partition.Value, out var offset) && offset.Value >= 0 ? offset.Value : -1;
             var next = Math.Max(group, positions.GetValueOrDefault(p.Partition.Value, -1));
-            return new TopicPartitionOffset(p, next >= 0 ? new Offset(next) : Offset.Beginning);
+            return new TopicPartitionOffset(p, next >= 0 ? new Offset(next) : FirstOffset(consumer, p));
         }));
     }
 }

@@ -24,6 +24,12 @@ public sealed record JournalDeliveryOptions
     /// <summary>Most instructions of a batch: small enough that one bad line does not hold back a hospital.</summary>
     public int MaximumInstructions { get; init; } = 100;
 
+    /// <summary>
+    /// Whether each accounting period of a facility has batches of its own, so that a period that closes holds back no other. False puts the
+    /// periods of a facility together: fewer and larger batches, for a load of history over many periods.
+    /// </summary>
+    public bool SplitByPeriod { get; init; } = true;
+
     /// <summary>Most bytes of instructions in a batch; below the broker's message size limit.</summary>
     public int MaximumBatchBytes { get; init; } = 700_000;
 

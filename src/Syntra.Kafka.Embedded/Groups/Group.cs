@@ -32,6 +32,9 @@ internal sealed partial class Group(string id, TimeProvider time)
 
     public IReadOnlyCollection<Member> Members => members.Values;
 
+    /// <summary>Nothing to remember: a name that a client asked about and never used.</summary>
+    public bool IsVoid => State == GroupState.Empty && Generation == 0 && offsets.Count == 0 && pendingByProducer.Count == 0 && pendingIds.Count == 0;
+
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
 
     public ErrorCode CheckMember(string memberId, string? instanceId)

@@ -7,6 +7,8 @@ internal sealed record OffsetTransaction(long ProducerId, short Epoch, Func<Erro
 
 internal sealed partial class GroupCoordinator
 {
+    private const long VoidMs = 60_000;
+
     /// <summary>Commits offsets for one group; the answer is per partition, in the order asked.</summary>
     public IReadOnlyList<ErrorCode> Commit(
         string groupId, Committer committer, IReadOnlyList<(TopicPartition Partition, CommittedOffset Offset)> commits, OffsetTransaction? transaction)
@@ -90,6 +92,13 @@ internal sealed partial class GroupCoordinator
             bool expired;
             lock (group.Gate)
             {
+                if (group.IsVoid && Now - group.EmptySince > VoidMs)
+                {
+                    group.Die();
+                    groups.TryRemove(group.Id, out _);
+                    continue;
+                }
+
                 var newest = group.Offsets.Values.Select(o => o.Timestamp).Append(group.EmptySince).Max();
                 expired = group.State == GroupState.Empty && !group.HasPendingTransactions && Now - newest > limits.OffsetRetentionMs;
             }

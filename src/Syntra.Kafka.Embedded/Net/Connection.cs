@@ -89,8 +89,51 @@ internal sealed class Connection(Socket socket, KafkaServer server) : IDisposabl
             return false;
         }
 
-        await handler.HandleAsync(new Request(reader, key, version, clientId, host), response, stopping);
+        await HandleAsync(handler, new Request(reader, key, version, clientId, host), response, stopping);
         return hook?.Action != RequestHookAction.DropAnswer && (response.Suppressed || await SendAsync(response));
+    }
+
+    /// <summary>A request that waits (a fetch, a join) is given up when its client goes away, however long it was to wait.</summary>
+    private async ValueTask HandleAsync(ApiHandler handler, Request request, WireWriter response, CancellationToken stopping)
+    {
+        using var given = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        var work = handler.HandleAsync(request, response, given.Token);
+        if (work.IsCompleted)
+        {
+            await work;
+            return;
+        }
+
+        using var answered = new CancellationTokenSource();
+        var watch = WatchForCloseAsync(given, answered.Token);
+        try
+        {
+            await work;
+        }
+        finally
+        {
+            await answered.CancelAsync();
+            await watch;
+        }
+    }
+
+    private async Task WatchForCloseAsync(CancellationTokenSource given, CancellationToken answered)
+    {
+        try
+        {
+            await socket.ReceiveAsync(Memory<byte>.Empty, SocketFlags.None, answered);
+            if (socket.Available == 0)
+            {
+                await given.CancelAsync();
+            }
+        }
+        catch (Exception e) when (e is SocketException or OperationCanceledException or ObjectDisposedException)
+        {
+            if (!answered.IsCancellationRequested)
+            {
+                await given.CancelAsync();
+            }
+        }
     }
 
     private async ValueTask<bool> RefuseVersionAsync(ApiHandler handler, short version, WireWriter response)

@@ -30,7 +30,6 @@ internal sealed class KafkaServer(EmbeddedKafkaOptions options, IReadOnlyDiction
     /// <summary>Binds, and returns the port.</summary>
     public int Bind()
     {
-        listener.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
         listener.Bind(new IPEndPoint(IPAddress.Loopback, options.Port));
         listener.Listen(512);
         return ((IPEndPoint)listener.LocalEndPoint!).Port;

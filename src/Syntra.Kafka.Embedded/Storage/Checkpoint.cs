@@ -6,7 +6,7 @@ namespace Syntra.Kafka.Embedded.Storage;
 /// How far a log is known good on disk, and the producers as of there. Recovery starts here instead of at the first byte.
 /// Written whole (<see cref="AtomicFile"/>) after the segments were flushed; a damaged or missing one costs a full scan, nothing else.
 /// </summary>
-internal sealed record Checkpoint(long LogStart, long SegmentBase, long Position, long NextOffset, IReadOnlyCollection<ProducerState> Producers)
+internal sealed record Checkpoint(long LogStart, long CleanedUpTo, long SegmentBase, long Position, long NextOffset, IReadOnlyCollection<ProducerState> Producers)
 {
     private const int Magic = 0x534B4350;
 
@@ -15,6 +15,7 @@ internal sealed record Checkpoint(long LogStart, long SegmentBase, long Position
         var stream = new MemoryStream();
         Int32(stream, Magic);
         Int64(stream, LogStart);
+        Int64(stream, CleanedUpTo);
         Int64(stream, SegmentBase);
         Int64(stream, Position);
         Int64(stream, NextOffset);
@@ -43,21 +44,21 @@ internal sealed record Checkpoint(long LogStart, long SegmentBase, long Position
     /// <summary>Null where the bytes are not a whole checkpoint.</summary>
     public static Checkpoint? Decode(byte[]? bytes)
     {
-        if (bytes is null || bytes.Length < 44 || BinaryPrimitives.ReadInt32BigEndian(bytes) != Magic
+        if (bytes is null || bytes.Length < 48 || BinaryPrimitives.ReadInt32BigEndian(bytes) != Magic
             || BinaryPrimitives.ReadUInt32BigEndian(bytes.AsSpan(bytes.Length - 4)) != Crc32C.Compute(bytes.AsSpan(0, bytes.Length - 4)))
         {
             return null;
         }
 
         var r = new Reader(bytes) { At = 4 };
-        long start = r.Int64(), segment = r.Int64(), position = r.Int64(), next = r.Int64();
+        long start = r.Int64(), cleaned = r.Int64(), segment = r.Int64(), position = r.Int64(), next = r.Int64();
         var producers = new ProducerState[r.Int32()];
         for (var i = 0; i < producers.Length; i++)
         {
             producers[i] = Producer(ref r);
         }
 
-        return new Checkpoint(start, segment, position, next, producers);
+        return new Checkpoint(start, cleaned, segment, position, next, producers);
     }
 
     private static ProducerState Producer(ref Reader r)

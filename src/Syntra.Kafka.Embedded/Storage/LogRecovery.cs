@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 namespace Syntra.Kafka.Embedded.Storage;
 
 /// <summary>What recovery hands to a log.</summary>
-internal sealed record RecoveredLog(List<LogSegment> Segments, ProducerStates Producers, long LogStart);
+internal sealed record RecoveredLog(List<LogSegment> Segments, ProducerStates Producers, long LogStart, long CleanedUpTo);
 
 /// <summary>
 /// Opens the segments of a folder after a clean stop or a crash: trusts what the checkpoint covers, scans the rest with CRC and offset
@@ -25,7 +25,12 @@ internal static class LogRecovery
         if (segments.Count == 0)
         {
             segments.Add(LogSegment.Create(directory, Math.Max(logStart, checkpoint?.NextOffset ?? 0), context.Now));
-            return new(segments, new ProducerStates(), segments[0].BaseOffset);
+            return new(segments, new ProducerStates(), segments[0].BaseOffset, 0);
+        }
+
+        for (var i = segments.Count - 1; i > 0; i--)
+        {
+            DropIfMerged(segments, i);
         }
 
         var usable = checkpoint is not null && Usable(checkpoint, segments);
@@ -37,7 +42,7 @@ internal static class LogRecovery
 
         var from = usable ? segments.FindIndex(s => s.BaseOffset == checkpoint!.SegmentBase) : 0;
         Scan(segments, from, usable ? checkpoint : null, producers, context);
-        return new(segments, producers, Math.Max(logStart, segments[0].BaseOffset));
+        return new(segments, producers, Math.Max(logStart, segments[0].BaseOffset), checkpoint?.CleanedUpTo ?? 0);
     }
 
     /// <summary>A checkpoint counts only if everything in front of it is there: whole older segments with their indexes, and its own position.</summary>
@@ -48,16 +53,27 @@ internal static class LogRecovery
             && segments.Take(at).All(s => s.Index.Covered == s.Size && (s.Size > 0 || s.Index.NextOffset >= s.BaseOffset));
     }
 
+    /// <summary>Compaction had merged this segment into its neighbour and was stopped before it could delete it.</summary>
+    private static bool DropIfMerged(List<LogSegment> segments, int at)
+    {
+        var merged = segments[at].BaseOffset < segments[at - 1].NextOffset;
+        if (merged)
+        {
+            segments[at].Drop();
+            segments.RemoveAt(at);
+        }
+
+        return merged;
+    }
+
     private static void Scan(List<LogSegment> segments, int from, Checkpoint? checkpoint, ProducerStates producers, StorageContext context)
     {
         for (var i = from; i < segments.Count; i++)
         {
             var segment = segments[i];
-            if (i > 0 && segment.BaseOffset < segments[i - 1].NextOffset)
+            if (i > 0 && DropIfMerged(segments, i))
             {
-                // Compaction had merged this one into its neighbour and was stopped before it could delete it.
-                segment.Drop();
-                segments.RemoveAt(i--);
+                i--;
                 continue;
             }
 

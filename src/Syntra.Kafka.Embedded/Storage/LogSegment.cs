@@ -21,7 +21,7 @@ internal sealed class LogSegment
         Created = created;
     }
 
-    public string Path { get; }
+    public string Path { get; private set; }
 
     public long BaseOffset { get; }
 
@@ -110,6 +110,22 @@ internal sealed class LogSegment
             destination = destination[read..];
             position += read;
         }
+    }
+
+    /// <summary>When the file was last written, as the file system tells; compaction carries it over to what it rewrites.</summary>
+    public long LastWriteMs
+    {
+        get => new DateTimeOffset(File.GetLastWriteTimeUtc(file)).ToUnixTimeMilliseconds();
+        set => File.SetLastWriteTimeUtc(file, DateTimeOffset.FromUnixTimeMilliseconds(value).UtcDateTime);
+    }
+
+    /// <summary>Takes the place of another segment's file. A stale index must never describe the new bytes, so it goes first.</summary>
+    public void Replace(LogSegment other)
+    {
+        File.Delete(other.IndexPath);
+        File.Move(Path, other.Path, overwrite: true);
+        Path = other.Path;
+        AtomicFile.Write(IndexPath, Index.Encode(), durable: false);
     }
 
     public void Flush() => RandomAccess.FlushToDisk(file);

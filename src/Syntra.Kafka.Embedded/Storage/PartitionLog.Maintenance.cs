@@ -2,6 +2,8 @@ namespace Syntra.Kafka.Embedded.Storage;
 
 internal sealed partial class PartitionLog
 {
+    // Taken before the gate: no flush may write a segment's index while compaction replaces that segment.
+    private readonly Lock housekeeping = new();
     private long dirtyBytes;
     private long bytesSinceCheckpoint;
     private bool rolled;
@@ -51,39 +53,9 @@ internal sealed partial class PartitionLog
     /// </summary>
     public void Flush(bool always)
     {
-        List<LogSegment> toFlush;
-        List<(string Path, byte[] Bytes)> indexes = [];
-        Checkpoint? checkpoint = null;
-        lock (gate)
+        lock (housekeeping)
         {
-            if (closed || (dirtyBytes == 0 && !rolled && !always))
-            {
-                return;
-            }
-
-            toFlush = [.. segments.Where(s => s.BaseOffset >= flushedSegment && s.TryAcquire())];
-            if (always || rolled || bytesSinceCheckpoint >= context.CheckpointEvery)
-            {
-                checkpoint = new(logStart, Active.BaseOffset, Active.Size, Active.NextOffset, Copy(producers.All));
-                indexes = [.. toFlush.Select(s => (s.IndexPath, s.Index.Encode()))];
-                bytesSinceCheckpoint = 0;
-                rolled = false;
-                flushedSegment = Active.BaseOffset;
-            }
-
-            dirtyBytes = 0;
-        }
-
-        foreach (var segment in toFlush)
-        {
-            segment.Flush();
-            segment.Release();
-        }
-
-        indexes.ForEach(i => AtomicFile.Write(i.Path, i.Bytes, durable: false));
-        if (checkpoint is not null)
-        {
-            AtomicFile.Write(CheckpointPath(Directory), checkpoint.Encode());
+            FlushExclusively(always);
         }
     }
 
@@ -161,12 +133,50 @@ internal sealed partial class PartitionLog
     private static List<ProducerState> Copy(IReadOnlyCollection<ProducerState> states)
     {
         // Through its encoded form: a deep copy that stays right when a field is added.
-        var snapshot = Checkpoint.Decode(new Checkpoint(0, 0, 0, 0, states).Encode());
+        var snapshot = Checkpoint.Decode(new Checkpoint(0, 0, 0, 0, 0, states).Encode());
         return [.. snapshot!.Producers];
     }
 
     private bool Expired(LogSegment segment, long now) =>
         now - (HasTime(segment) ? segment.Index.MaxTimestamp : segment.Created) > Config.RetentionMs && segment.NextOffset <= StableOffset;
+
+    private void FlushExclusively(bool always)
+    {
+        List<LogSegment> toFlush;
+        List<(string Path, byte[] Bytes)> indexes = [];
+        Checkpoint? checkpoint = null;
+        lock (gate)
+        {
+            if (closed || (dirtyBytes == 0 && !rolled && !always))
+            {
+                return;
+            }
+
+            toFlush = [.. segments.Where(s => s.BaseOffset >= flushedSegment && s.TryAcquire())];
+            if (always || rolled || bytesSinceCheckpoint >= context.CheckpointEvery)
+            {
+                checkpoint = new(logStart, cleanedUpTo, Active.BaseOffset, Active.Size, Active.NextOffset, Copy(producers.All));
+                indexes = [.. toFlush.Select(s => (s.IndexPath, s.Index.Encode()))];
+                bytesSinceCheckpoint = 0;
+                rolled = false;
+                flushedSegment = Active.BaseOffset;
+            }
+
+            dirtyBytes = 0;
+        }
+
+        foreach (var segment in toFlush)
+        {
+            segment.Flush();
+            segment.Release();
+        }
+
+        indexes.ForEach(i => AtomicFile.Write(i.Path, i.Bytes, durable: false));
+        if (checkpoint is not null)
+        {
+            AtomicFile.Write(CheckpointPath(Directory), checkpoint.Encode());
+        }
+    }
 
     private void DropFirst()
     {

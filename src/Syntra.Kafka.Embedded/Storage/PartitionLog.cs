@@ -25,6 +25,7 @@ internal sealed partial class PartitionLog : IDisposable
         segments = recovered.Segments;
         producers = recovered.Producers;
         logStart = recovered.LogStart;
+        cleanedUpTo = recovered.CleanedUpTo;
     }
 
     public string Directory { get; }

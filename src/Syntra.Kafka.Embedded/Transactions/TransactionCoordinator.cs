@@ -124,6 +124,27 @@ internal sealed partial class TransactionCoordinator
         }
     }
 
+    /// <summary>Forgets ids that have had no transaction since the given time; their next user starts anew.</summary>
+    public void ExpireIds(long olderThan)
+    {
+        foreach (var (id, slot) in slots)
+        {
+            lock (slot.Gate)
+            {
+                if (slot.Entry is { } entry && entry.UpdatedMs < olderThan && entry.State is not TransactionState.Ongoing && !entry.State.IsPrepared())
+                {
+                    var batch = new BatchBuilder(Now);
+                    batch.Add(TransactionLogFormat.EncodeKey(id), [], isNull: true);
+                    if (log.AppendOwn(batch.Build()).Error == ErrorCode.None)
+                    {
+                        Forget(id);
+                        slot.Entry = null;
+                    }
+                }
+            }
+        }
+    }
+
     private static short Bumped(short epoch) => epoch < short.MaxValue ? (short)(epoch + 1) : epoch;
 
     private ErrorCode Check(Slot slot, long producerId, short epoch)
@@ -199,7 +220,16 @@ internal sealed partial class TransactionCoordinator
         }
 
         slot.Entry = entry;
+        slots[entry.TransactionalId] = slot;
         byProducer[entry.ProducerId] = slot;
+    }
+
+    private void Forget(string transactionalId)
+    {
+        if (slots.TryRemove(transactionalId, out var slot) && slot.Entry is { } entry)
+        {
+            byProducer.TryRemove(entry.ProducerId, out _);
+        }
     }
 
     private void Replay()
@@ -210,6 +240,12 @@ internal sealed partial class TransactionCoordinator
             while (!header.IsControl && reader.Next())
             {
                 var id = TransactionLogFormat.DecodeKey(reader.Key);
+                if (!reader.HasValue)
+                {
+                    Forget(id);
+                    continue;
+                }
+
                 Publish(slots.GetOrAdd(id, _ => new Slot()), TransactionLogFormat.Decode(id, reader.Value));
             }
         });

@@ -1,6 +1,5 @@
 using Syntra.Avro.Generic;
 using Syntra.Avro.Resolution;
-using Syntra.Avro.Tests.Support;
 using Syntra.Avro.Tests.Wire;
 using Syntra.Contracts;
 

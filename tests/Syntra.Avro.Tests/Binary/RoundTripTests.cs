@@ -1,5 +1,4 @@
 using Syntra.Avro.Generic;
-using Syntra.Avro.Tests.Support;
 
 namespace Syntra.Avro.Tests.Binary;
 

@@ -7,5 +7,5 @@ namespace Syntra.Avro.Tests.Support;
 internal static class Property
 {
     public static void ForEverySeed(int runs, Action<Random> property) =>
-        Prop.ForAll<int>(seed => property(new Random(seed))).Check(Config.QuickThrowOnFailure.WithMaxTest(runs));
+        Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), seed => property(new Random(seed))).Check(Config.QuickThrowOnFailure.WithMaxTest(runs).WithQuietOnSuccess(true));
 }

@@ -6,7 +6,8 @@ namespace Syntra.Avro.Tests.Support;
 /// <summary>Random schemas of every kind, from a seed.</summary>
 /// <param name="random">Seeded source of choices.</param>
 /// <param name="plainUnions">Only [null, T]: other implementations pick the branch by trial where values of two branches look alike.</param>
-internal sealed class RandomSchema(Random random, bool plainUnions = false)
+/// <param name="uuids">Whether uuid occurs: Python's library takes none inside a union.</param>
+internal sealed class RandomSchema(Random random, bool plainUnions = false, bool uuids = true)
 {
     private static readonly string[] Primitives = ["boolean", "int", "long", "float", "double", "bytes", "string"];
     private int _names;
@@ -77,8 +78,8 @@ internal sealed class RandomSchema(Random random, bool plainUnions = false)
             2 => new JsonObject { ["type"] = "long", ["logicalType"] = "time-micros" },
             3 => new JsonObject { ["type"] = "long", ["logicalType"] = "timestamp-millis" },
             4 => new JsonObject { ["type"] = "long", ["logicalType"] = "timestamp-micros" },
-            5 => new JsonObject { ["type"] = "string", ["logicalType"] = "uuid" },
-            6 => new JsonObject { ["type"] = "bytes", ["logicalType"] = "decimal", ["precision"] = precision, ["scale"] = random.Next(precision + 1) },
+            5 when uuids => new JsonObject { ["type"] = "string", ["logicalType"] = "uuid" },
+            5 or 6 => new JsonObject { ["type"] = "bytes", ["logicalType"] = "decimal", ["precision"] = precision, ["scale"] = random.Next(precision + 1) },
             _ => new JsonObject
             {
                 ["type"] = "fixed", ["name"] = Name("D"), ["size"] = 12, ["logicalType"] = "decimal", ["precision"] = precision, ["scale"] = random.Next(precision + 1),

@@ -13,10 +13,10 @@ public sealed class BrokerOutageTests(KafkaFixture kafka) : IClassFixture<KafkaF
         using var stop = new CancellationTokenSource();
         await rig.ProduceAsync([.. Enumerable.Range(1, 60)], [500]);
         var running = rig.RunAsync(null, stop.Token);
-        await MachineTests.Eventually(() => rig.Receipts().Count > 0, running);
+        await Wait.EventuallyAsync(() => rig.Receipts().Count > 0, running);
         await kafka.RestartAsync(TimeSpan.FromSeconds(2));
         await rig.ProduceAsync([.. Enumerable.Range(61, 20)], []);
-        await MachineTests.Eventually(() => rig.Receipts().Count >= 81, running);
+        await Wait.EventuallyAsync(() => rig.Receipts().Count >= 81, running);
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
         Assert.Equal(80, (await rig.DeliveredAsync()).Distinct().Count());

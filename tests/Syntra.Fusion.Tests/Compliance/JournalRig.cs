@@ -55,6 +55,9 @@ internal sealed class JournalRig : ISinkRig
         await Task.Run(() => Produce(instructions, abort));
     }
 
+    public Task ProduceSpreadAsync(int count, int facilities, int months) => Task.Run(() => Produce(
+        [.. Enumerable.Range(1, count).Select(n => Instructions.Of(n, 1m + n, facility: "f" + (n % facilities), period: new DateOnly(2024, 1 + n % months, 1).ToString("MMM-yy", System.Globalization.CultureInfo.InvariantCulture)))], false));
+
     public async Task RunAsync(DeliveryProbe? probe, CancellationToken ct)
     {
         using var client = Pod.Client();

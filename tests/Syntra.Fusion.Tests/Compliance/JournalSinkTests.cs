@@ -23,7 +23,7 @@ public sealed class JournalSinkTests(KafkaFixture kafka) : SinkCompliance, IClas
         await rig.ProduceAsync([.. Enumerable.Range(1, 90)], [500]);
         using var stop = new CancellationTokenSource();
         var running = delivery.RunAsync(stop.Token);
-        await MachineTests.Eventually(() => delivery.Snapshot() is { Accepted: 90, Rejected: 1 }, running);
+        await Wait.EventuallyAsync(() => delivery.Snapshot() is { Accepted: 90, Rejected: 1 }, running);
         var snapshot = delivery.Snapshot();
         Assert.Equal(0, snapshot.InstructionsInFlight);
         Assert.InRange(snapshot.BatchesDone, 4, 91);
@@ -80,9 +80,9 @@ public sealed class JournalSinkTests(KafkaFixture kafka) : SinkCompliance, IClas
         using var stop = new CancellationTokenSource();
         var running = publisher.RunAsync(stop.Token);
         List<LedgerCalendar> Published() => [.. TopicReading.ReadAll(kafka.Bootstrap, rig.Topics.Calendar).Select(m => calendars.Deserialize(rig.Topics.Calendar, m.Message.Value))];
-        await MachineTests.Eventually(() => Published().Count == 1, running);
+        await Wait.EventuallyAsync(() => Published().Count == 1, running);
         await rig.Pod.SetPeriodAsync("Mar-24", "C");
-        await MachineTests.Eventually(() => Published().Count >= 2, running);
+        await Wait.EventuallyAsync(() => Published().Count >= 2, running);
         await StopAsync(running, stop);
         var (first, second) = (Published()[0], Assert.Single(Published().Skip(1)));
         Assert.Equal(24, first.Periods.Count);
@@ -90,6 +90,27 @@ public sealed class JournalSinkTests(KafkaFixture kafka) : SinkCompliance, IClas
         Assert.Equal(PeriodStatus.Open, first.Periods.Single(p => p.Name == "Mar-24").Status);
         Assert.Equal(PeriodStatus.Closed, second.Periods.Single(p => p.Name == "Mar-24").Status);
         Assert.Equal(first.Periods.OrderBy(p => p.StartDate), first.Periods);
+    }
+
+    [Fact]
+    public async Task A_transaction_that_the_broker_timed_out_is_no_second_instance_and_the_delivery_goes_on()
+    {
+        await using var rig = await JournalRig.StartAsync(kafka);
+        await rig.ProduceAsync([1], []);
+        using var stop = new CancellationTokenSource();
+        var running = rig.RunAsync(null, stop.Token);
+        await Wait.EventuallyAsync(() => rig.Receipts().Count == 1, running);
+
+        // What the broker does to a producer that stood still for too long: its epoch is raised, and nobody else delivers.
+        using (var other = new ProducerBuilder<string, byte[]>(new ProducerConfig { BootstrapServers = kafka.Bootstrap, TransactionalId = rig.Options.ProducerId }).Build())
+        {
+            other.InitTransactions(TimeSpan.FromSeconds(20));
+        }
+
+        await rig.ProduceAsync([2], []);
+        await Wait.EventuallyAsync(() => rig.Receipts().Count == 2, running);
+        await StopAsync(running, stop);
+        await AssertEndAsync(rig, [1, 2], []);
     }
 
     private static Task<ILineKeySource> StatsAsync(JournalRig rig) => Task.FromResult<ILineKeySource>(new StatsLineKeys(rig.Pod.BaseUrl, new HttpClient()));

@@ -59,12 +59,12 @@ public abstract class SinkCompliance
         using var stop = new CancellationTokenSource();
         await rig.ProduceAsync([.. Enumerable.Range(1, 40)], []);
         var first = rig.RunAsync(null, stop.Token);
-        await MachineTests.Eventually(() => rig.Receipts().Count > 0, first);
+        await Wait.EventuallyAsync(() => rig.Receipts().Count > 0, first);
         await rig.ProduceAsync([.. Enumerable.Range(41, 40)], []);
         var second = rig.RunAsync(null, stop.Token);
-        await MachineTests.Eventually(() => rig.Receipts().Count >= 80, second);
+        await Wait.EventuallyAsync(() => rig.Receipts().Count >= 80, second);
         await rig.ProduceAsync([100], []);
-        await MachineTests.Eventually(() => rig.Receipts().Count >= 81 && first.IsCompleted, second);
+        await Wait.EventuallyAsync(() => rig.Receipts().Count >= 81 && first.IsCompleted, second);
         await Assert.ThrowsAsync<DeliveryFencedException>(() => first);
         await StopAsync(second, stop);
         await AssertEndAsync(rig, Enumerable.Range(1, 80).Append(100), []);
@@ -79,7 +79,7 @@ public abstract class SinkCompliance
         await rig.ProduceAsync([11], []);
         using var stop = new CancellationTokenSource();
         var running = rig.RunWithoutOffsetsAsync(stop.Token);
-        await MachineTests.Eventually(() => rig.Receipts().Count >= 11, running);
+        await Wait.EventuallyAsync(() => rig.Receipts().Count >= 11, running);
         await StopAsync(running, stop);
         await AssertEndAsync(rig, Enumerable.Range(1, 11), []);
     }
@@ -103,10 +103,10 @@ public abstract class SinkCompliance
         using var stop = new CancellationTokenSource();
         await rig.ProduceAsync([.. Enumerable.Range(1, 30)], []);
         var running = rig.RunAsync(null, stop.Token);
-        await MachineTests.Eventually(() => rig.Receipts().Count > 0, running);
+        await Wait.EventuallyAsync(() => rig.Receipts().Count > 0, running);
         await rig.ProduceAsync([.. Enumerable.Range(31, 30)], []);
         await rig.LoseTargetAsync(TimeSpan.FromMilliseconds(800));
-        await MachineTests.Eventually(() => rig.Receipts().Count >= 60, running);
+        await Wait.EventuallyAsync(() => rig.Receipts().Count >= 60, running);
         await StopAsync(running, stop);
         await AssertEndAsync(rig, Enumerable.Range(1, 60), []);
     }
@@ -115,7 +115,7 @@ public abstract class SinkCompliance
     {
         using var stop = new CancellationTokenSource(s_limit, TimeProvider.System);
         var running = rig.RunAsync(null, stop.Token);
-        await MachineTests.Eventually(() => rig.Receipts().Count >= receipts, running);
+        await Wait.EventuallyAsync(() => rig.Receipts().Count >= receipts, running);
         await StopAsync(running, stop);
     }
 

@@ -5,88 +5,16 @@ using Syntra.Fusion.Rest;
 
 namespace Syntra.Fusion.Tests.Delivery;
 
-/// <summary>Every bad answer of Fusion, and a crash at every transition: each line once in the ledger, each instruction one receipt.</summary>
-public sealed class MachineTests : IAsyncLifetime
+/// <summary>What the state machine does with good batches, failing jobs, closed periods, refused users and wrong settings.</summary>
+public sealed class MachineTests : PodTests
 {
-    private Pod _pod = null!;
-    private FusionClient _client = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        _pod = await Pod.StartAsync();
-        _client = _pod.Client();
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        _client.Dispose();
-        await _pod.DisposeAsync();
-    }
-
     [Fact]
     public async Task Good_instructions_are_posted_once_and_accepted()
     {
         var harness = new MachineHarness();
         harness.Seal(Instructions.Of(1, 10.25m), Instructions.Of(2, 20m), Instructions.Of(3, 5m, facility: "600001", segment: "102"));
-        await harness.RunAsync(_client);
+        await harness.RunAsync(Client);
         await AssertBooksAsync(harness, accepted: [1, 2, 3], rejected: []);
-    }
-
-    public static TheoryData<DeliveryState, bool> EveryCommit()
-    {
-        var data = new TheoryData<DeliveryState, bool>();
-        foreach (var state in Enum.GetValues<DeliveryState>().Where(s => s is not DeliveryState.Split))
-        {
-            data.Add(state, false);
-            data.Add(state, true);
-        }
-
-        return data;
-    }
-
-    [Theory]
-    [MemberData(nameof(EveryCommit))]
-    public async Task A_crash_around_any_commit_doubles_and_loses_nothing(DeliveryState at, bool after)
-    {
-        var harness = new MachineHarness();
-        harness.Seal(Instructions.Of(1, 10.25m), Instructions.Of(2, 20m, account: "99999"), Instructions.Of(3, 5m));
-        var probe = new CrashProbe(at, after);
-        await Assert.ThrowsAsync<CrashException>(() => harness.RunAsync(_client, probe));
-        await harness.RunAsync(_client);
-        await AssertBooksAsync(harness, accepted: [1, 3], rejected: [2]);
-        Assert.Equal("EF04", Assert.Single(harness.Receipts, r => r.Outcome == ReceiptOutcome.Rejected).ReasonCode);
-    }
-
-    public static TheoryData<string, string> EveryFault()
-    {
-        var data = new TheoryData<string, string>();
-        string[] writes = ["uploadFileToUCM", "InterfaceLoaderController", "JournalImportLauncher", "AutomaticPosting"];
-        string[] kinds = ["status", "status-after-work", "no-work-500", "garbage", "garbage-after-work", "drop-before-work", "drop-after-work", "missing-reqst-id", "hang-after-work"];
-        foreach (var (write, kind) in writes.SelectMany(w => kinds.Select(k => (w, k))))
-        {
-            data.Add(write, kind);
-        }
-
-        foreach (var read in (string[])["ESSExecutionDetailsRF", "journalBatches", "ESSJobExecutionDetailsRF"])
-        {
-            data.Add(read, "status");
-            data.Add(read, "garbage");
-            data.Add(read, "drop-before-work");
-        }
-
-        return data;
-    }
-
-    [Theory]
-    [MemberData(nameof(EveryFault))]
-    public async Task Any_fault_of_any_call_doubles_and_loses_nothing(string call, string kind)
-    {
-        using var client = _pod.Client(TimeSpan.FromMilliseconds(700));
-        var harness = new MachineHarness();
-        harness.Seal(Instructions.Of(1, 10.25m), Instructions.Of(2, 20m, account: "99999"), Instructions.Of(3, 5m));
-        await _pod.FaultAsync(call, kind, times: 2, new { status = 503, retryAfter = 0, seconds = 1.5 });
-        await harness.RunAsync(client);
-        await AssertBooksAsync(harness, accepted: [1, 3], rejected: [2]);
     }
 
     [Theory]
@@ -106,8 +34,8 @@ public sealed class MachineTests : IAsyncLifetime
     {
         var harness = new MachineHarness();
         harness.Seal(Instructions.Of(1, 10.25m), Instructions.Of(3, 5m));
-        await _pod.FaultAsync(job, kind, 1, new { seconds = 0.3 });
-        await harness.RunAsync(_client);
+        await Pod.FaultAsync(job, kind, 1, new { seconds = 0.3 });
+        await harness.RunAsync(Client);
         await AssertBooksAsync(harness, accepted: [1, 3], rejected: []);
     }
 
@@ -117,8 +45,8 @@ public sealed class MachineTests : IAsyncLifetime
         // A load that always fails without naming a record: nothing can be delivered, and everything is answered.
         var harness = new MachineHarness();
         harness.Seal(Instructions.Of(1, 1m), Instructions.Of(2, 2m), Instructions.Of(3, 3m));
-        await _pod.FaultAsync("LoadFileToInterface", "job-fails", times: 1000);
-        await harness.RunAsync(_client);
+        await Pod.FaultAsync("LoadFileToInterface", "job-fails", times: 1000);
+        await harness.RunAsync(Client);
         await AssertBooksAsync(harness, accepted: [], rejected: [1, 2, 3]);
         Assert.All(harness.Receipts, r => Assert.Equal("LOAD-ERROR", r.ReasonCode));
         Assert.Contains(harness.States, s => s.State == DeliveryState.Split);
@@ -131,10 +59,22 @@ public sealed class MachineTests : IAsyncLifetime
     {
         var harness = new MachineHarness();
         harness.Seal(Instructions.Of(1, 1m), Instructions.Of(2, 2m), Instructions.Of(3, 3m));
-        await _pod.FaultAsync("LoadFileToInterface", "job-fails", times: 2);
-        await Assert.ThrowsAsync<CrashException>(() => harness.RunAsync(_client, new CrashProbe(DeliveryState.Split, after)));
-        await harness.RunAsync(_client);
+        await Pod.FaultAsync("LoadFileToInterface", "job-fails", times: 2);
+        await Assert.ThrowsAsync<CrashException>(() => harness.RunAsync(Client, new CrashProbe(DeliveryState.Split, after)));
+        await harness.RunAsync(Client);
         await AssertBooksAsync(harness, accepted: [1, 2, 3], rejected: []);
+    }
+
+    [Fact]
+    public async Task What_was_refused_before_a_split_is_answered_with_the_split()
+    {
+        var harness = new MachineHarness();
+        harness.Seal(Instructions.Of(1, 1m), Instructions.Of(2, 2m, account: "99999"), Instructions.Of(3, 3m));
+        await Assert.ThrowsAsync<CrashException>(() => harness.RunAsync(Client, new CrashProbe(DeliveryState.Rejected, after: true)));
+        await Pod.FaultAsync("LoadFileToInterface", "job-fails", times: 2);
+        await harness.RunAsync(Client);
+        Assert.Contains(harness.States, s => s.State == DeliveryState.Split);
+        await AssertBooksAsync(harness, accepted: [1, 3], rejected: [2]);
     }
 
     [Fact]
@@ -142,7 +82,7 @@ public sealed class MachineTests : IAsyncLifetime
     {
         var harness = new MachineHarness();
         harness.Seal(Instructions.Of(1, 10.25m), Instructions.Of(2, 1m, period: Pod.ClosedPeriod));
-        await harness.RunAsync(_client);
+        await harness.RunAsync(Client);
         await AssertBooksAsync(harness, accepted: [1], rejected: [2]);
         Assert.Equal("EP01", Assert.Single(harness.Receipts, r => r.Outcome == ReceiptOutcome.Rejected).ReasonCode);
     }
@@ -153,7 +93,7 @@ public sealed class MachineTests : IAsyncLifetime
         // A segment of more than 25 characters does not fit its column: the loader takes the whole file back.
         var harness = new MachineHarness();
         harness.Seal(Instructions.Of(1, 10.25m), Instructions.Of(2, 1m, account: new string('9', 60)), Instructions.Of(3, 5m));
-        await harness.RunAsync(_client);
+        await harness.RunAsync(Client);
         await AssertBooksAsync(harness, accepted: [1, 3], rejected: [2]);
     }
 
@@ -162,12 +102,12 @@ public sealed class MachineTests : IAsyncLifetime
     {
         var harness = new MachineHarness();
         harness.Seal(Instructions.Of(1, 10.25m));
-        await Assert.ThrowsAsync<CrashException>(() => harness.RunAsync(_client, new CrashProbe(DeliveryState.PostSubmitting, after: true)));
-        await _pod.SetPeriodAsync(Pod.OpenPeriod, "C");
-        var running = harness.RunAsync(_client);
-        await Eventually(() => harness.Board.Snapshot(null).Held.Count == 1, running);
+        await Assert.ThrowsAsync<CrashException>(() => harness.RunAsync(Client, new CrashProbe(DeliveryState.PostSubmitting, after: true)));
+        await Pod.SetPeriodAsync(Pod.OpenPeriod, "C");
+        var running = harness.RunAsync(Client);
+        await Wait.EventuallyAsync(() => harness.Board.Snapshot(null).Held.Count == 1, running);
         Assert.Contains("open the period", harness.Board.Snapshot(null).Held[0].Reason, StringComparison.Ordinal);
-        await _pod.SetPeriodAsync(Pod.OpenPeriod, "O");
+        await Pod.SetPeriodAsync(Pod.OpenPeriod, "O");
         await running;
         await AssertBooksAsync(harness, accepted: [1], rejected: []);
     }
@@ -179,9 +119,9 @@ public sealed class MachineTests : IAsyncLifetime
     {
         var harness = new MachineHarness();
         harness.Seal(Instructions.Of(1, 10.25m), Instructions.Of(2, 1m, facility: "600001", segment: "102"));
-        await _pod.FaultAsync("*", "status", times: 14, new { status });
-        var running = harness.RunAsync(_client);
-        await Eventually(() => harness.Gate?.Reason is not null, running);
+        await Pod.FaultAsync("*", "status", times: 14, new { status });
+        var running = harness.RunAsync(Client);
+        await Wait.EventuallyAsync(() => harness.Gate?.Reason is not null, running);
         Assert.Contains("roles", harness.Gate!.Reason, StringComparison.Ordinal);
         await running;
         Assert.Null(harness.Gate.Reason);
@@ -193,10 +133,10 @@ public sealed class MachineTests : IAsyncLifetime
     {
         var harness = new MachineHarness();
         harness.Seal([.. Enumerable.Range(1, 12).Select(i => Instructions.Of(i, i, facility: "f" + i))]);
-        await _pod.FaultAsync("*", "status", times: 10, new { status = 429, retryAfter = 0 });
-        var running = harness.RunAsync(_client);
-        await Eventually(() => harness.States.Any(s => s.State == DeliveryState.Importing), running);
-        await _pod.RestartAsync(TimeSpan.FromMilliseconds(300));
+        await Pod.FaultAsync("*", "status", times: 10, new { status = 429, retryAfter = 0 });
+        var running = harness.RunAsync(Client);
+        await Wait.EventuallyAsync(() => harness.States.Any(s => s.State == DeliveryState.Importing), running);
+        await Pod.RestartAsync(TimeSpan.FromMilliseconds(300));
         await running;
         await AssertBooksAsync(harness, accepted: [.. Enumerable.Range(1, 12)], rejected: []);
     }
@@ -208,8 +148,8 @@ public sealed class MachineTests : IAsyncLifetime
         var harness = new MachineHarness();
         harness.Options = harness.Options with { Ledgers = _ => known ? Pod.Settings : null };
         harness.Seal(Instructions.Of(1, 10.25m));
-        var running = harness.RunAsync(_client);
-        await Eventually(() => harness.Board.Snapshot(null).Held.Count == 1, running);
+        var running = harness.RunAsync(Client);
+        await Wait.EventuallyAsync(() => harness.Board.Snapshot(null).Held.Count == 1, running);
         Assert.Contains("ledgers.csv", harness.Board.Snapshot(null).Held[0].Reason, StringComparison.Ordinal);
         known = true;
         await running;
@@ -223,14 +163,14 @@ public sealed class MachineTests : IAsyncLifetime
         harness.Options = harness.Options with { DocumentAccount = "hcm$/dataloader$/import$" };
         harness.Seal(Instructions.Of(1, 10.25m));
         using var stop = new CancellationTokenSource();
-        var running = harness.RunAsync(_client, null, stop.Token);
-        await Eventually(() => harness.Board.Snapshot(null).Held.Count == 1, running);
+        var running = harness.RunAsync(Client, null, stop.Token);
+        await Wait.EventuallyAsync(() => harness.Board.Snapshot(null).Held.Count == 1, running);
         Assert.Contains("UCM account", harness.Board.Snapshot(null).Held[0].Reason, StringComparison.Ordinal);
         Assert.Empty(harness.Receipts);
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
         harness.Options = harness.Options with { DocumentAccount = FusionClient.GeneralLedgerAccount };
-        await harness.RunAsync(_client);
+        await harness.RunAsync(Client);
         await AssertBooksAsync(harness, accepted: [1], rejected: []);
     }
 
@@ -240,29 +180,5 @@ public sealed class MachineTests : IAsyncLifetime
         var bad = Instructions.Of(1, 10m);
         var harness = new MachineHarness();
         Assert.Throws<UnbalancedJournalException>(() => harness.Seal(bad with { Lines = [bad.Lines[0], bad.Lines[1] with { Credit = 9m }] }));
-    }
-
-    internal static async Task Eventually(Func<bool> condition, Task running)
-    {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30), TimeProvider.System);
-        while (!condition())
-        {
-            Assert.False(running.IsFaulted, running.Exception?.ToString());
-            Assert.False(running.IsCompleted, "it ended before the condition came true");
-            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, limit.Token);
-        }
-    }
-
-    private async Task AssertBooksAsync(MachineHarness harness, int[] accepted, int[] rejected)
-    {
-        string Text(int n) => n.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        Assert.Equal(
-            accepted.Concat(rejected).Select(Text).Order(),
-            harness.Receipts.Select(r => r.RecordId).Order());
-        Assert.Equal(accepted.Select(Text).Order(), harness.Receipts.Where(r => r.Outcome == ReceiptOutcome.Accepted).Select(r => r.RecordId).Order());
-        var lines = await _pod.LinesAsync();
-        var expected = accepted.SelectMany(n => new[] { Instructions.Key($"dr/{n}/1"), Instructions.Key($"cr/{n}/1") }).Order();
-        Assert.Equal(expected, lines.Select(l => l.GetProperty("reference21").GetString()!).Order());
-        Assert.All(lines, l => Assert.Equal("P", l.GetProperty("postingStatus").GetString()));
     }
 }

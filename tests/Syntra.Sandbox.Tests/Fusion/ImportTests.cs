@@ -226,6 +226,44 @@ public sealed class ImportTests
     }
 
     [Fact]
+    public async Task Rejected_rows_lie_in_wait_for_whoever_uses_their_group_id_again()
+    {
+        await using var pod = await Pod.StartAsync();
+        await pod.LoadAsync(GlLine.Pair("1.00", "old", facility: "H9"));
+        await pod.ImportAsync("1");
+        await pod.LoadAsync(GlLine.Pair("1.00", "new"));
+        var import = await pod.ImportAsync("1");
+        Assert.Equal("WARNING", import.Children[0].Status);
+        Assert.Contains("\n1 old-D EF04 ", await pod.ReportAsync(import), StringComparison.Ordinal);
+        Assert.Empty(await pod.LinesAsync());
+    }
+
+    [Fact]
+    public async Task Rows_of_another_ledger_or_source_under_the_same_group_id_are_left_where_they_are()
+    {
+        await using var pod = await Pod.StartAsync();
+        await pod.LoadAsync(
+        [
+            .. GlLine.Pair("1.00", "mine"), .. GlLine.Pair("2.00", "clinic").Select(static l => l with { LedgerId = Pod.SuspenseLedgerId }),
+            .. GlLine.Pair("3.00", "sheet").Select(static l => l with { Source = "Spreadsheet" }),
+        ]);
+        Assert.Equal("SUCCEEDED", (await pod.ImportAsync("1")).Children[0].Status);
+        Assert.Equal(["mine-C", "mine-D"], (await pod.LinesAsync()).Select(static l => (string)l!["reference21"]!));
+        Assert.Equal(4, (int)(await pod.StatsAsync())["interfaceRows"]!);
+    }
+
+    [Fact]
+    public async Task A_long_batch_reference_is_cut_so_that_a_look_up_by_all_of_it_finds_nothing()
+    {
+        await using var pod = await Pod.StartAsync();
+        var reference = new string('B', 100);
+        await pod.LoadAsync(GlLine.Pair("1.00", "a").Select(l => l with { Batch = reference }));
+        Assert.Equal("SUCCEEDED", (await pod.ImportAsync("1")).Children[0].Status);
+        Assert.Empty(await pod.BatchesAsync(reference));
+        Assert.Equal(100, ((string)Assert.Single(await pod.BatchesAsync(reference[..50]))!["BatchName"]!).Length);
+    }
+
+    [Fact]
     public async Task Lines_of_two_periods_under_one_batch_reference_become_two_batches()
     {
         await using var pod = await Pod.StartAsync();

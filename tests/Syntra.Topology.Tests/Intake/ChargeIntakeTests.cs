@@ -114,8 +114,10 @@ public class ChargeIntakeTests
     [Fact]
     public void Facts_are_known_of_every_version_so_that_it_can_be_accounted_for()
     {
-        Assert.Equal(new ChargeFacts("101", Sample.At("2026-05-10T15:30:00Z"), true, 120m), _intake.Facts(Sample.Raw()));
-        Assert.Equal(new ChargeFacts(null, null, true, 0m), _intake.Facts(Sample.Raw() with { OrganizationId = null, ServiceAt = "x", ExtendedPrice = "y" }));
+        var right = _intake.Facts(Sample.Raw());
+        var wrong = _intake.Facts(Sample.Raw() with { OrganizationId = null, ServiceAt = "x", ExtendedPrice = "y" });
+        Assert.Equal(("101", Sample.At("2026-05-10T15:30:00Z"), true, 120m), (right.Facility, right.ServiceAt, right.Money, right.Amount));
+        Assert.Equal((null, null, true, 0m), (wrong.Facility, wrong.ServiceAt, wrong.Money, wrong.Amount));
         Assert.Equal(0m, _intake.Facts(Sample.Raw() with { ProcessFlag = "997" }).Amount);
         Assert.True(_intake.Facts(Sample.Raw() with { ProcessFlag = "13" }).Money);
         Assert.False(_intake.Facts(Sample.Raw() with { Active = false }).Money);

@@ -203,6 +203,20 @@ public sealed class ChargePipelineTests : IDisposable
     }
 
     [Fact]
+    public void A_correction_whose_period_closed_meanwhile_moves_with_its_reversal_though_our_calendar_is_behind()
+    {
+        _pipeline.Receive(Sample.Raw());
+        _pipeline.Answer(_pipeline.Journal.ReadRecord().Value);
+        _pipeline.Receive(Sample.Raw(version: 2).WithAmount(50m));
+
+        _pipeline.Answer(_pipeline.Journal.ReadRecord().Value, "EP01");
+
+        var again = _pipeline.Journal.ReadRecord().Value;
+        Assert.Equal(4, again.Lines.Count);
+        Assert.All(again.Lines, l => Assert.Equal(("Jun-26", "May-26"), (l.Period, l.OriginalPeriod)));
+    }
+
+    [Fact]
     public void A_repeated_receipt_changes_nothing()
     {
         _pipeline.Receive(Sample.Raw());

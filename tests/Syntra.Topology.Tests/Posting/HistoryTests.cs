@@ -79,6 +79,59 @@ public class HistoryTests
     });
 
     [Fact]
+    public void The_same_versions_give_the_same_lines_however_late_the_first_calendar_comes() => Property.ForHistories(200, numbers =>
+    {
+        var versions = History.Versions(numbers);
+        var (early, late) = (new World(), new World { HasCalendars = false });
+        var arrival = numbers.Length == 0 ? 0 : numbers[0] % (numbers.Length + 1);
+        for (var i = 0; i < versions.Count; i++)
+        {
+            late.HasCalendars |= i >= arrival;
+            early.Receive(versions[i]);
+            late.Receive(versions[i]);
+        }
+
+        Assert.True(late.States.Values.All(s => s.Received == s.Applied + s.ZeroDelta + s.Stale + s.DeadLettered + ChargeAccount.Open(s)));
+        late.HasCalendars = true;
+        early.Drain();
+        late.Drain();
+        Assert.Equal(early.BooksAsText(), late.BooksAsText());
+    });
+
+    [Fact]
+    public void A_parked_version_whose_row_has_come_goes_before_a_newer_one_whether_or_not_the_clock_has_looked()
+    {
+        var (looked, unlooked) = (new World(), new World());
+        foreach (var world in (World[])[looked, unlooked])
+        {
+            world.Receive(Sample.Raw() with { ChargeCode = "C9999" });
+            world.Publish("charge-code", "C9999", ("natural_account", "44010"));
+            if (world == looked)
+            {
+                world.Look();
+            }
+
+            world.Receive(Sample.Raw(version: 2));
+            world.Drain();
+        }
+
+        Assert.Equal(6, looked.Books.Count);
+        Assert.Equal(looked.BooksAsText(), unlooked.BooksAsText());
+    }
+
+    [Fact]
+    public void A_parked_version_gives_way_to_the_newer_one_that_cures_it()
+    {
+        var world = new World();
+        world.Receive(Sample.Raw() with { ChargeCode = "C9999" });
+        world.Receive(Sample.Raw(version: 2));
+        world.Drain();
+
+        Assert.Empty(world.Parked);
+        Assert.Equal((2L, 1L, 1L), (world.States["5001"].Received, world.States["5001"].Applied, world.States["5001"].Stale));
+    }
+
+    [Fact]
     public void A_charge_that_was_parked_gives_the_lines_of_one_that_was_mapped_at_once()
     {
         var (early, late) = (new World(), new World());

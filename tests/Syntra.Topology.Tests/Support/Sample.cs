@@ -5,21 +5,24 @@ using Syntra.Topology.Workbook;
 
 namespace Syntra.Topology.Tests.Support;
 
-/// <summary>The sample workbook, a calendar for it, and charges that it can map.</summary>
+/// <summary>A workbook for the tests, a calendar for it, and charges that it can map.</summary>
 internal static class Sample
 {
     public const string Ledger = "Lakeside Health US";
     public const string Tenant = "demo";
 
     public static IReadOnlyList<WorkbookFile> Files { get; } =
-        [.. Directory.GetFiles(Repository.PathOf("topology", "workbook"), "*.csv").Order(StringComparer.Ordinal)
-            .Select(path => new WorkbookFile(Path.GetFileName(path), File.ReadAllText(path)))];
+        Read("tests", "Syntra.Topology.Tests", "Support", "workbook");
 
     public static CompiledWorkbook Workbook { get; } = Compile(Files);
 
     public static ReferenceSnapshot Reference { get; } = new(Workbook.Entries, [Calendar()]);
 
     public static DateTimeOffset ReadAt { get; } = At("2026-06-20T12:00:00Z");
+
+    public static IReadOnlyList<WorkbookFile> Read(params ReadOnlySpan<string> folder) =>
+        [.. Directory.GetFiles(Repository.PathOf(folder), "*.csv").Order(StringComparer.Ordinal)
+            .Select(path => new WorkbookFile(Path.GetFileName(path), File.ReadAllText(path)))];
 
     public static CompiledWorkbook Compile(IReadOnlyList<WorkbookFile> files)
     {

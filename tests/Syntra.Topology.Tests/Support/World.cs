@@ -55,7 +55,10 @@ internal sealed class World : IReferenceData
 
     public CrosswalkEntry? Crosswalk(string table, string code) => _crosswalk.GetValueOrDefault(CrosswalkTables.Key(table, code));
 
-    public LedgerCalendar? Calendar(string ledger) => _known with { Ledger = ledger };
+    public LedgerCalendar? Calendar(string ledger) => HasCalendars ? _known with { Ledger = ledger } : null;
+
+    /// <summary>False until the first calendars have come from Fusion.</summary>
+    public bool HasCalendars { get; set; } = true;
 
     public void Receive(RawCharge raw)
     {

@@ -6,21 +6,26 @@ namespace Syntra.Topology.Tests.Workbook;
 
 public class SampleWorkbookTests
 {
-    [Fact]
-    public void The_sample_workbook_has_no_errors() => Assert.Empty(WorkbookCompiler.Compile(Sample.Files).Errors);
+    private static readonly CompiledWorkbook Shipped = Sample.Compile(Sample.Read("topology", "workbook"));
 
     [Fact]
-    public void It_knows_the_three_hospitals_their_departments_and_charge_codes()
+    public void The_sample_that_ships_maps_the_hospitals_departments_and_charge_codes_of_the_demo()
     {
-        foreach (var organization in (string[])["101", "102", "103"])
-        {
-            Assert.NotNull(Sample.Reference.Crosswalk(CrosswalkTables.Facility, organization));
-        }
+        var codes = Shipped.Entries.ToLookup(e => e.Table, e => e.Code, StringComparer.Ordinal);
 
-        Assert.All(Enumerable.Range(2001, 8), d => Assert.NotNull(Sample.Reference.Crosswalk(CrosswalkTables.Department, $"{d}")));
-        Assert.All(Enumerable.Range(1001, 40), c => Assert.NotNull(Sample.Reference.Crosswalk(CrosswalkTables.ChargeCode, $"C{c}")));
-        Assert.Null(Sample.Reference.Crosswalk(CrosswalkTables.ChargeCode, "C9999"));
-        Assert.Equal("49999", Sample.Reference.Crosswalk(CrosswalkTables.ChargeCode, "C1040")!.Rows[0].Values["natural_account"]);
+        Assert.Equal(["589723", "589731", "589747"], codes[CrosswalkTables.Facility]);
+        Assert.Equal(Enumerable.Range(4101, 8).Select(d => $"{d}"), codes[CrosswalkTables.Department]);
+        Assert.Equal(24, codes[CrosswalkTables.ChargeCode].Count());
+        Assert.Single(codes[CrosswalkTables.Ledger]);
+    }
+
+    [Fact]
+    public void It_leaves_one_code_unmapped_and_maps_one_to_an_account_that_Fusion_refuses()
+    {
+        var codes = Shipped.Entries.Where(e => e.Table == CrosswalkTables.ChargeCode).ToDictionary(e => e.Code, StringComparer.Ordinal);
+
+        Assert.DoesNotContain("45700119", codes);
+        Assert.Equal("49999", codes["45700228"].Rows[0].Values["natural_account"]);
     }
 
     [Theory]

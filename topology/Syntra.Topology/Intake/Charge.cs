@@ -7,7 +7,10 @@ namespace Syntra.Topology.Intake;
 /// <param name="ServiceAt">Service instant; null where it is no date.</param>
 /// <param name="Money">Whether it counts as money.</param>
 /// <param name="Amount">Signed amount due; 0 where it is no money or no number.</param>
-internal sealed record ChargeFacts(string? Facility, DateTimeOffset? ServiceAt, bool Money, decimal Amount);
+/// <param name="Day">The facility's day of service; null where it is not known.</param>
+/// <param name="Treatment">What the workbook says about the process flag.</param>
+internal sealed record ChargeFacts(
+    string? Facility, DateTimeOffset? ServiceAt, bool Money, decimal Amount, FacilityDay? Day, FlagTreatment Treatment);
 
 /// <summary>A charge version that intake has found right.</summary>
 /// <param name="Day">Facility and its local service date.</param>

@@ -14,8 +14,10 @@ internal sealed class ChargeIntake(IReferenceData reference)
     {
         var facility = Codes.Quotable(raw.OrganizationId);
         var serviceAt = SourceValues.Instant(raw.ServiceAt);
-        var money = raw.Active && ProcessFlags.CountsAsMoney(ProcessFlags.Treatment(reference, raw.ProcessFlag, facility, serviceAt));
-        return new ChargeFacts(facility, serviceAt, money, money ? SourceValues.AmountToAccountFor(raw) : 0m);
+        var day = FacilityFinder.Find(reference, facility, serviceAt);
+        var treatment = ProcessFlags.Treatment(reference, raw.ProcessFlag, day, serviceAt);
+        var money = raw.Active && ProcessFlags.CountsAsMoney(treatment);
+        return new ChargeFacts(facility, serviceAt, money, money ? SourceValues.AmountToAccountFor(raw) : 0m, day, treatment);
     }
 
     public IntakeResult Judge(RawCharge raw, ChargeFacts facts) =>
@@ -37,15 +39,14 @@ internal sealed class ChargeIntake(IReferenceData reference)
         return raw.Active ? null : new IntakeResult.NothingDue();
     }
 
-    private IntakeResult? CheckFlag(RawCharge raw, ChargeFacts facts)
+    private static IntakeResult? CheckFlag(RawCharge raw, ChargeFacts facts)
     {
-        var treatment = ProcessFlags.Treatment(reference, raw.ProcessFlag, facts.Facility, facts.ServiceAt);
-        if (treatment is FlagTreatment.NotMoney or FlagTreatment.NotYet)
+        if (facts.Treatment is FlagTreatment.NotMoney or FlagTreatment.NotYet)
         {
             return new IntakeResult.NothingDue();
         }
 
-        if (treatment == FlagTreatment.None)
+        if (facts.Treatment == FlagTreatment.None)
         {
             return new IntakeResult.Refused(ReasonCodes.NoProcessFlag);
         }
@@ -55,12 +56,12 @@ internal sealed class ChargeIntake(IReferenceData reference)
             return new IntakeResult.Refused(ReasonCodes.MalformedCode);
         }
 
-        if (ProcessFlags.ServiceDay(reference, facts.Facility, facts.ServiceAt) is not { } day)
+        if (ProcessFlags.ServiceDay(facts.Day, facts.ServiceAt) is not { } day)
         {
             return new IntakeResult.Refused(raw.ServiceAt is null ? ReasonCodes.NoServiceDate : ReasonCodes.ServiceDateNotADate);
         }
 
-        return treatment == FlagTreatment.Unknown
+        return facts.Treatment == FlagTreatment.Unknown
             ? new IntakeResult.Waits(new MissingRow(CrosswalkTables.ProcessFlag, raw.ProcessFlag!, day), ReasonCodes.NoCrosswalkRow)
             : null;
     }
@@ -106,10 +107,9 @@ internal sealed class ChargeIntake(IReferenceData reference)
 
     private IntakeResult CheckPlace(RawCharge raw, ChargeFacts facts)
     {
-        var serviceAt = facts.ServiceAt!.Value;
-        if (FacilityFinder.Find(reference, facts.Facility!, serviceAt) is not { } day)
+        if (facts.Day is not { } day)
         {
-            var utcDay = DateOnly.FromDateTime(serviceAt.UtcDateTime);
+            var utcDay = DateOnly.FromDateTime(facts.ServiceAt!.Value.UtcDateTime);
             return new IntakeResult.Waits(new MissingRow(CrosswalkTables.Facility, facts.Facility!, utcDay), ReasonCodes.NoCrosswalkRow);
         }
 

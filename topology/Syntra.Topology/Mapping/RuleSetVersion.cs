@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Syntra.Contracts;
 
 namespace Syntra.Topology.Mapping;
@@ -10,19 +11,12 @@ internal static class RuleSetVersion
 {
     private const int Digits = 16;
 
-    public static string Of(params ReadOnlySpan<CrosswalkRow> rows)
-    {
-        var parts = new List<string>(32);
-        foreach (var row in rows)
-        {
-            parts.Add("row");
-            foreach (var (column, value) in row.Values.OrderBy(v => v.Key, StringComparer.Ordinal))
-            {
-                parts.Add(column);
-                parts.Add(value);
-            }
-        }
+    // Rows live as long as their workbook version, and are hashed for every charge.
+    private static readonly ConditionalWeakTable<CrosswalkRow, string> Hashes = [];
 
-        return IdempotencyKey.Compute([.. parts])[..Digits];
-    }
+    public static string Of(CrosswalkRow facility, CrosswalkRow ledger, CrosswalkRow department, CrosswalkRow chargeCode) =>
+        IdempotencyKey.Compute(Hash(facility), Hash(ledger), Hash(department), Hash(chargeCode))[..Digits];
+
+    private static string Hash(CrosswalkRow row) => Hashes.GetValue(row, static r =>
+        IdempotencyKey.Compute([.. r.Values.OrderBy(v => v.Key, StringComparer.Ordinal).SelectMany(v => (string[])[v.Key, v.Value])]));
 }

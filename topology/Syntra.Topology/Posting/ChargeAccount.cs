@@ -43,9 +43,9 @@ internal static class ChargeAccount
             throw new InvalidOperationException($"Charge {charge.RecordId}: status {charge.Status} does not fit what is open.");
         }
 
-        if (charge.Waiting.Count > 0 && charge.Status != ChargeStatus.InFlight)
+        if (charge.Waiting.Count > 0 && charge.Current is null)
         {
-            throw new InvalidOperationException($"Charge {charge.RecordId}: versions wait, but nothing is in flight.");
+            throw new InvalidOperationException($"Charge {charge.RecordId}: versions wait, but for nothing.");
         }
     }
 }

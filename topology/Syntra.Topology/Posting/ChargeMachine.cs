@@ -7,6 +7,7 @@ namespace Syntra.Topology.Posting;
 /// <summary>
 /// The state machine of one charge. Pure: state, event and reference data in, new state and outputs out. One instruction of a charge
 /// is in flight at a time; versions that come meanwhile wait in order, so that the lines do not depend on when a receipt comes.
+/// A version that is parked gives way to a newer one, which may be its cure.
 /// </summary>
 internal sealed class ChargeMachine(string tenant, IReferenceData reference)
 {
@@ -29,13 +30,9 @@ internal sealed class ChargeMachine(string tenant, IReferenceData reference)
                 ? charge with { ZeroDelta = charge.ZeroDelta + 1 }
                 : charge with { Stale = charge.Stale + 1 };
         }
-        else if (charge.Pending is not null)
-        {
-            charge = Enqueue(charge with { SourceVersion = number }, version);
-        }
         else
         {
-            charge = _work.Start(ChargeWork.Supersede(charge) with { SourceVersion = number }, version, outputs);
+            charge = TakeUp(charge with { SourceVersion = number }, version, outputs);
         }
 
         return Finish(before, ChargeEvent.Received, charge, outputs);
@@ -74,6 +71,18 @@ internal sealed class ChargeMachine(string tenant, IReferenceData reference)
 
         var outputs = new List<PostingOutput>();
         return Finish(state, ChargeEvent.RowArrived, _work.Retry(state, outputs), outputs);
+    }
+
+    // A parked version whose row has come goes first, however soon the next look would be: so what leaves depends on the order of
+    // versions and rows, not on the clock.
+    private PostedCharge TakeUp(PostedCharge charge, ReceivedCharge version, List<PostingOutput> outputs)
+    {
+        var ready = charge.Status == ChargeStatus.Parked && MissingRow.Parse(charge.Missing!).IsThere(reference)
+            ? _work.Retry(charge, outputs)
+            : charge;
+        return ready.Pending is not null || _work.WaitsForFirstCalendar(ready)
+            ? Enqueue(ready, version)
+            : _work.Start(ChargeWork.Supersede(ready), version, outputs);
     }
 
     private PostedCharge Accept(PostedCharge state, List<PostingOutput> outputs)

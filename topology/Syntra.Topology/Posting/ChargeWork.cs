@@ -27,7 +27,7 @@ internal sealed class ChargeWork(string tenant, IReferenceData reference)
     public PostedCharge Advance(PostedCharge charge, List<PostingOutput> outputs)
     {
         var next = charge;
-        while (next.Pending is null && next.Waiting.Count > 0)
+        while (next.Pending is null && next.Waiting.Count > 0 && !WaitsForFirstCalendar(next))
         {
             var version = next.Waiting[0];
             next = Supersede(next) with { Waiting = [.. next.Waiting.Skip(1)], Attempt = 0, ClosedThrough = null };
@@ -36,6 +36,14 @@ internal sealed class ChargeWork(string tenant, IReferenceData reference)
 
         return next;
     }
+
+    /// <summary>
+    /// Whether the charge is parked because its ledger has no calendar at all yet, as after a first start: time alone cures that, and no
+    /// newer version does, so newer versions wait behind it.
+    /// </summary>
+    public bool WaitsForFirstCalendar(PostedCharge charge) =>
+        charge.Status == ChargeStatus.Parked && MissingRow.Parse(charge.Missing!) is { Table: MissingRow.CalendarTable } missing
+        && reference.Calendar(missing.Code) is null;
 
     /// <summary>Gives up the current version in favour of a newer one.</summary>
     public static PostedCharge Supersede(PostedCharge charge) =>
@@ -48,7 +56,7 @@ internal sealed class ChargeWork(string tenant, IReferenceData reference)
         {
             Facility = facts.Facility ?? Place.Unknown,
             ServiceAt = facts.ServiceAt,
-            Period = Place.Of(reference, facts.Facility, facts.ServiceAt).Period,
+            Period = Place.Of(reference, facts.Facility, facts.ServiceAt, facts.Day).Period,
             Amount = facts.Amount,
             Money = facts.Money,
             Pending = null,
@@ -79,9 +87,14 @@ internal sealed class ChargeWork(string tenant, IReferenceData reference)
             case Decision.Waits waits:
                 return Park(charge, version, waits.Missing, waits.Reason);
             default:
-                return charge with { Status = Settled(charge), ZeroDelta = charge.ZeroDelta + 1 };
+                return Settle(charge);
         }
     }
+
+    // A new charge of 0.00 has no line to post, yet it is as posted as it can be: only what comes after it changes nothing.
+    private static PostedCharge Settle(PostedCharge charge) => charge.Money && charge.Standing is null && charge.Applied == 0
+        ? charge with { Status = Settled(charge), Applied = charge.Applied + 1 }
+        : charge with { Status = Settled(charge), ZeroDelta = charge.ZeroDelta + 1 };
 
     /// <summary>The status of a charge with nothing open.</summary>
     public static ChargeStatus Settled(PostedCharge charge) => charge.Standing is null ? ChargeStatus.NothingDue : ChargeStatus.Posted;

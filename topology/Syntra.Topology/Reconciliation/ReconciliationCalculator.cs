@@ -63,7 +63,8 @@ public sealed class ReconciliationCalculator
     private void AddSource(ControlTotalInput total)
     {
         var facility = Codes.Quotable(total.OrganizationId);
-        var treatment = ProcessFlags.Treatment(_reference, total.ProcessFlag, facility, total.ServiceAt);
+        var day = FacilityFinder.Find(_reference, facility, total.ServiceAt);
+        var treatment = ProcessFlags.Treatment(_reference, total.ProcessFlag, day, total.ServiceAt);
         if (total.Active && ProcessFlags.CountsAsMoney(treatment))
         {
             CellAt(facility, total.ServiceAt).Source.Add(total.Count, total.Amount);
@@ -73,9 +74,9 @@ public sealed class ReconciliationCalculator
     // What stands in Fusion counts as posted where its lines say. The rest of what is due, up or down, is where the charge's status says.
     private void AddCharge(PostedCharge charge)
     {
-        var facts = Latest(charge);
-        var due = CellAt(facts.Facility, facts.ServiceAt);
-        var count = facts.Money ? 1 : 0;
+        var (facility, serviceAt, money, amount) = Latest(charge);
+        var due = CellAt(facility, serviceAt);
+        var count = money ? 1 : 0;
         var standing = Effects.Receivable(charge.Standing);
         if (charge.Standing is { } stands)
         {
@@ -88,7 +89,7 @@ public sealed class ReconciliationCalculator
             return;
         }
 
-        due.Of(charge.Status).Add(0, facts.Amount);
+        due.Of(charge.Status).Add(0, amount);
         if (charge.Standing is { } replaced)
         {
             Cell(replaced.Facility, replaced.Lines[0].OriginalPeriod).Of(charge.Status).Add(0, -standing);
@@ -96,9 +97,16 @@ public sealed class ReconciliationCalculator
     }
 
     /// <summary>Facts of the newest version, which may still wait behind one in flight.</summary>
-    private ChargeFacts Latest(PostedCharge charge) => charge.Waiting.Count > 0
-        ? _intake.Facts(charge.Waiting[^1].Charge)
-        : new ChargeFacts(charge.Facility == Place.Unknown ? null : charge.Facility, charge.ServiceAt, charge.Money, charge.Amount);
+    private (string? Facility, DateTimeOffset? ServiceAt, bool Money, decimal Amount) Latest(PostedCharge charge)
+    {
+        if (charge.Waiting.Count == 0)
+        {
+            return (charge.Facility == Place.Unknown ? null : charge.Facility, charge.ServiceAt, charge.Money, charge.Amount);
+        }
+
+        var facts = _intake.Facts(charge.Waiting[^1].Charge);
+        return (facts.Facility, facts.ServiceAt, facts.Money, facts.Amount);
+    }
 
     private void AddEffects(PostedCharge charge)
     {

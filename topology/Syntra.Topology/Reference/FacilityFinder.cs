@@ -15,8 +15,14 @@ internal sealed record FacilityDay(string Facility, CrosswalkRow Row, DateTimeZo
 /// </summary>
 internal static class FacilityFinder
 {
-    public static FacilityDay? Find(IReferenceData reference, string facility, DateTimeOffset instant)
+    /// <summary>The facility's day, or null where facility or instant is not known, or no row is in force.</summary>
+    public static FacilityDay? Find(IReferenceData reference, string? facility, DateTimeOffset? serviceAt)
     {
+        if (facility is null || serviceAt is not { } instant)
+        {
+            return null;
+        }
+
         foreach (var row in reference.Crosswalk(CrosswalkTables.Facility, facility)?.Rows ?? [])
         {
             var zone = DateTimeZoneProviders.Tzdb.GetZoneOrNull(row.Column(CrosswalkTables.Columns.TimeZone));

@@ -11,7 +11,11 @@ internal readonly record struct Place(string Facility, string Ledger, string Per
     /// The place of a charge by nothing but its facility and service instant, so that source totals and charges always
     /// fall into the same one: the calendar's period, or yyyy-MM while no calendar knows the day.
     /// </summary>
-    public static Place Of(IReferenceData reference, string? facility, DateTimeOffset? serviceAt)
+    public static Place Of(IReferenceData reference, string? facility, DateTimeOffset? serviceAt) =>
+        Of(reference, facility, serviceAt, FacilityFinder.Find(reference, facility, serviceAt));
+
+    /// <summary>The same, where the facility's day was already found.</summary>
+    public static Place Of(IReferenceData reference, string? facility, DateTimeOffset? serviceAt, FacilityDay? day)
     {
         var name = facility ?? Unknown;
         if (serviceAt is not { } instant)
@@ -19,7 +23,7 @@ internal readonly record struct Place(string Facility, string Ledger, string Per
             return new Place(name, Unknown, Unknown);
         }
 
-        if (facility is null || FacilityFinder.Find(reference, facility, instant) is not { } day)
+        if (day is null)
         {
             return new Place(name, Unknown, Month(DateOnly.FromDateTime(instant.UtcDateTime)));
         }

@@ -28,7 +28,7 @@ internal static class ProcessFlags
     /// <summary>
     /// Treatment as of the service day: local to the facility where that is known, else UTC; without any date the last row holds.
     /// </summary>
-    public static FlagTreatment Treatment(IReferenceData reference, string? flag, string? facility, DateTimeOffset? serviceAt)
+    public static FlagTreatment Treatment(IReferenceData reference, string? flag, FacilityDay? day, DateTimeOffset? serviceAt)
     {
         if (flag is null)
         {
@@ -36,7 +36,7 @@ internal static class ProcessFlags
         }
 
         var entry = reference.Crosswalk(CrosswalkTables.ProcessFlag, flag);
-        var row = ServiceDay(reference, facility, serviceAt) is { } day ? entry.AsOf(day) : entry?.Rows.LastOrDefault();
+        var row = ServiceDay(day, serviceAt) is { } date ? entry.AsOf(date) : entry?.Rows.LastOrDefault();
         return row?.Column(CrosswalkTables.Columns.Treatment) switch
         {
             Treatments.Money => FlagTreatment.Money,
@@ -49,15 +49,6 @@ internal static class ProcessFlags
     /// <summary>Whether a charge counts in the control totals: also while its flag is missing or unknown, so that it cannot get lost.</summary>
     public static bool CountsAsMoney(FlagTreatment treatment) => treatment is not (FlagTreatment.NotMoney or FlagTreatment.NotYet);
 
-    public static DateOnly? ServiceDay(IReferenceData reference, string? facility, DateTimeOffset? serviceAt)
-    {
-        if (serviceAt is not { } instant)
-        {
-            return null;
-        }
-
-        return facility is not null && FacilityFinder.Find(reference, facility, instant) is { } day
-            ? day.Date
-            : DateOnly.FromDateTime(instant.UtcDateTime);
-    }
+    public static DateOnly? ServiceDay(FacilityDay? day, DateTimeOffset? serviceAt) =>
+        day?.Date ?? (serviceAt is { } instant ? DateOnly.FromDateTime(instant.UtcDateTime) : null);
 }

@@ -10,12 +10,19 @@ namespace Syntra.Fusion.Delivery.Intake;
 /// <summary>What instructions of one batch have in common.</summary>
 internal sealed record BatchGroup(string Ledger, string LedgerId, string Facility, string Period, string Currency)
 {
-    public static BatchGroup Of(JournalInstruction i) => new(i.Ledger, i.LedgerId, i.Facility, PeriodsOf(i), i.Currency);
+    private const int MostNamedPeriods = 3;
+
+    public static BatchGroup Of(JournalInstruction i, JournalDeliveryOptions options) =>
+        new(i.Ledger, i.LedgerId, i.Facility, options.SplitByPeriod ? PeriodsOf([i]) : "", i.Currency);
 
     /// <summary>A reversal and its repost may lie in two periods; they are delivered, or refused, as one.</summary>
-    private static string PeriodsOf(JournalInstruction i) => i.Lines.Count == 0
-        ? throw new DeliveryStateException($"Instruction {i.IdempotencyKey} has no lines; an instruction without lines must not leave the topology.")
-        : string.Join('+', i.Lines.Select(l => l.Period).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
+    public static string PeriodsOf(IEnumerable<JournalInstruction> instructions)
+    {
+        var periods = instructions.SelectMany(i => i.Lines).Select(l => l.Period).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        return periods.Count > MostNamedPeriods
+            ? string.Create(CultureInfo.InvariantCulture, $"{periods.Count} periods")
+            : string.Join('+', periods);
+    }
 }
 
 /// <summary>Cuts buffered instructions into batches. Pure: the same input at the same offsets gives the same batch ids.</summary>
@@ -26,7 +33,7 @@ internal static class BatchSealer
     public static IReadOnlyList<BatchWork> Seal(IReadOnlyList<BufferedInstruction> items, JournalDeliveryOptions options, DateTimeOffset now)
     {
         var batches = new List<BatchWork>();
-        foreach (var group in items.GroupBy(i => BatchGroup.Of(i.Instruction)))
+        foreach (var group in items.GroupBy(i => BatchGroup.Of(i.Instruction, options)))
         {
             var part = new List<BufferedInstruction>();
             var bytes = 0;
@@ -37,6 +44,11 @@ internal static class BatchSealer
                     batches.Add(ToBatch(group.Key, part, now));
                     part.Clear();
                     bytes = 0;
+                }
+
+                if (item.Instruction.Lines.Count == 0)
+                {
+                    throw new DeliveryStateException($"Instruction {item.Instruction.IdempotencyKey} has no lines; such an instruction must not leave the topology.");
                 }
 
                 // Checked before it is sealed: an instruction that does not balance must not become durable work.
@@ -63,7 +75,7 @@ internal static class BatchSealer
             Ledger = group.Ledger,
             LedgerId = group.LedgerId,
             Facility = group.Facility,
-            Period = group.Period,
+            Period = BatchGroup.PeriodsOf(items.Select(i => i.Instruction)),
             Currency = group.Currency,
             CreatedAt = now,
             Instructions = [.. items.Select(i => i.Instruction)],

@@ -35,7 +35,7 @@ internal sealed class InstructionBuffer(JournalDeliveryOptions options, TimeProv
         Pass(item.Partition, item.Offset);
         _items.Add(item);
         _records[item.Instruction.RecordId] = item.Instruction.IdempotencyKey;
-        var group = BatchGroup.Of(item.Instruction);
+        var group = BatchGroup.Of(item.Instruction, options);
         var size = _groups[group] = _groups.GetValueOrDefault(group) + 1;
         _largest = Math.Max(_largest, size);
     }

@@ -35,7 +35,7 @@ internal sealed class DeliveryRestore
     {
         var restore = new DeliveryRestore();
         var open = partitions.Select(p => p.Partition).ToHashSet();
-        consumer.Assign(partitions.Select(p => new TopicPartitionOffset(p, Offset.Beginning)));
+        consumer.Assign(partitions.Select(p => new TopicPartitionOffset(p, DeliveryClients.FirstOffset(consumer, p))));
         while (open.Count > 0)
         {
             var result = consumer.Consume(ct);

@@ -71,12 +71,16 @@ internal sealed class BatchRunner(
         catch (FusionException failure) when (failure.Kind == FusionErrorKind.Poison)
         {
             gate.Yield();
+
+            // A job's record can be purged while its journals stay: the ledger is asked before the job again.
+            work.Unsure |= state == DeliveryState.Importing;
             await HoldAsync(work, $"Fusion refuses the request itself ({failure.Message}); nothing of it was done. Check ledger and job settings.", BackOff(work, null), ct);
         }
         catch (FusionException failure)
         {
             gate.Yield();
             log.LogWarning("Batch {Batch} in {State}: {Failure}; trying again", work.Batch.BatchId, work.Status.State, failure.Message);
+            work.Reason = failure.Message;
             await Task.Delay(BackOff(work, failure.RetryAfter), time, ct);
         }
         catch (BatchHeldException held)
@@ -133,6 +137,7 @@ internal sealed class BatchRunner(
         }
 
         work.Reason = reason;
+        work.IsHeld = true;
         _slots.Release();
         try
         {
@@ -142,6 +147,7 @@ internal sealed class BatchRunner(
         {
             // Given back by the caller, whatever ends the wait.
             await _slots.WaitAsync(CancellationToken.None);
+            work.IsHeld = false;
         }
     }
 

@@ -40,6 +40,7 @@ internal sealed partial class BatchSteps
         // The ledger decides, not the job: another import of the same group may have taken the rows before this one.
         if (await _lookup.FindAsync(work, ct) is { } imported)
         {
+            await AssertWholeAsync(work, tree, verdict, ct);
             return Imported(work, imported);
         }
 
@@ -67,22 +68,34 @@ internal sealed partial class BatchSteps
         }
 
         var report = ImportReport.Parse(await TextsAsync(tree, EssFiles.Out, ct));
-        if (report.SaysNoRows)
+        var refused = Refusals.OfImport(work, report.Rejected);
+        if (refused.Count == 0 && ++work.Settling <= SettlingLooks)
         {
-            return await NothingToImportAsync(work, ct);
+            // Nothing says why. Another import of this group may have taken its rows, and the ledger may not show them yet.
+            return new StepResult.Look();
         }
 
-        return Refuse(work, Refusals.OfImport(work, report.Rejected), "IMPORT-ERROR", "the import failed and its report names no line");
+        return report.SaysNoRows
+            ? await NothingToImportAsync(work, ct)
+            : Refuse(work, refused, "IMPORT-ERROR", "the import failed and its report names no line");
+    }
+
+    /// <summary>
+    /// Fusion takes a group whole or not at all, and everything here rests on it. Where the one import that there was both made
+    /// journals and refused lines, neither receipt would be true: a person must look.
+    /// </summary>
+    private async Task AssertWholeAsync(BatchWork work, EssTree tree, EssVerdict verdict, CancellationToken ct)
+    {
+        if (verdict != EssVerdict.Succeeded && work.Status.ImportSubmissions == 1
+            && Refusals.OfImport(work, ImportReport.Parse(await TextsAsync(tree, EssFiles.Out, ct)).Rejected).Count > 0)
+        {
+            throw new BatchHeldException($"Import request {work.Status.ImportRequestId} made journals of group {work.Group} and refused lines of it; nothing more is sent. Compare the batch {work.Batch.BatchName} with the request's report.");
+        }
     }
 
     /// <summary>No rows in the group and no journals in the ledger: either they were never loaded, or Fusion does not show them yet.</summary>
     private async Task<StepResult> NothingToImportAsync(BatchWork work, CancellationToken ct)
     {
-        if (++work.Settling <= SettlingLooks)
-        {
-            return new StepResult.Look();
-        }
-
         var load = await TreeAsync(work.Status.LoadRequestId, EssJob.LoadInterfaceFile, work, ct);
         var loaded = LoaderLog.RowsLoaded(await TextsAsync(load, EssFiles.Log, ct));
 

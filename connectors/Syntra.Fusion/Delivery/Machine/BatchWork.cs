@@ -25,6 +25,9 @@ internal sealed class BatchWork(DeliveryBatch batch, DeliveryStatus status, bool
     /// <summary>Why it waits, for people; null while it moves.</summary>
     public string? Reason { get; set; }
 
+    /// <summary>Whether it has left its place to others while it waits.</summary>
+    public bool IsHeld { get; set; }
+
     public long Group => Status.Attempts[^1].GroupId;
 
     /// <summary>What is still to be delivered.</summary>

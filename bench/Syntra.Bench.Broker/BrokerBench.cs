@@ -1,0 +1,139 @@
+using Confluent.Kafka;
+using Confluent.Kafka.Admin;
+
+namespace Syntra.Bench.Broker;
+
+/// <summary>
+/// Measures the embedded broker beside librdkafka's in-process mock cluster, with the same client, records and settings, in the same run
+/// and turn by turn. The broker is a process of its own; the mock lives in the client's process, as it always does.
+/// </summary>
+public static class BrokerBench
+{
+    private const int FillStep = 250_000;
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+
+    /// <summary>Runs all steps; takes a minute or two on four cores.</summary>
+    public static async Task<BrokerBenchResult> RunAsync(BrokerBenchOptions options)
+    {
+        var directory = options.Directory ?? Directory.CreateTempSubdirectory("syntra-bench-").FullName;
+        try
+        {
+            return await RunAsync(options, directory);
+        }
+        finally
+        {
+            Directory.Delete(directory, recursive: true);
+        }
+    }
+
+    private static async Task<BrokerBenchResult> RunAsync(BrokerBenchOptions options, string directory)
+    {
+        var say = options.Progress ?? (_ => { });
+        BrokerBenchResult result;
+        await using (var broker = await BrokerProcess.StartAsync(directory))
+        {
+            var bootstrap = broker.Bootstrap;
+            var rates = new List<(double Produce, double Consume, double MockProduce, double MockConsume)>();
+            for (var round = 0; round < options.Rounds; round++)
+            {
+                var ours = await RoundAsync(bootstrap, $"throughput-{round}", options);
+                var mock = MockRound(options);
+                rates.Add((ours.Produce, ours.Consume, mock.Produce, mock.Consume));
+                say($"round {round + 1}: produce {ours.Produce:N0}/s (mock {mock.Produce:N0}), consume {ours.Consume:N0}/s (mock {mock.Consume:N0})");
+            }
+
+            var afterLoad = broker.ResidentMb;
+            var transactions = await TransactionsAsync(bootstrap, options);
+            say($"transactions: {transactions:N0}/s");
+            await CreateAsync(bootstrap, "latency", 1);
+            var latency = await Latency.MeasureAsync(bootstrap, "latency", options.LatencyRecords, options.RecordBytes);
+            say($"end to end: p50 {latency[latency.Length / 2]:N2} ms, p99 {latency[latency.Length * 99 / 100]:N2} ms");
+            await FillAsync(bootstrap, directory, options);
+            result = new(
+                Median(rates.Select(r => r.Produce)), Median(rates.Select(r => r.Consume)),
+                Median(rates.Select(r => r.MockProduce)), Median(rates.Select(r => r.MockConsume)),
+                transactions, latency[latency.Length * 99 / 100], broker.ResidentMb)
+            {
+                ResidentAfterLoadMb = afterLoad,
+                EndToEndP50Ms = latency[latency.Length / 2],
+            };
+            say($"resident: {result.ResidentMb:N0} MiB with {SizeOf(directory) / 1e9:N1} GB of log");
+        }
+
+        return result with { ReopenMs = await ReopenAsync(directory) };
+    }
+
+    private static async Task<(double Produce, double Consume)> RoundAsync(string bootstrap, string topic, BrokerBenchOptions options)
+    {
+        await CreateAsync(bootstrap, topic, 1);
+        var partition = new TopicPartition(topic, 0);
+        return (Throughput.Produce(bootstrap, partition, options.Records, options.RecordBytes), Throughput.Consume(bootstrap, [partition], options.Records));
+    }
+
+    private static (double Produce, double Consume) MockRound(BrokerBenchOptions options)
+    {
+        using var mock = new MockCluster();
+        var produce = Throughput.Produce(mock.Bootstrap, new TopicPartition("mock", 0), options.Records, options.RecordBytes);
+        var kept = mock.Fill(options.Records, options.RecordBytes);
+        return (produce, Throughput.Consume(mock.Bootstrap, kept, options.Records));
+    }
+
+    private static async Task<double> TransactionsAsync(string bootstrap, BrokerBenchOptions options)
+    {
+        await CreateAsync(bootstrap, "transactions", options.TransactionPartitions);
+        using var producer = new ProducerBuilder<Null, byte[]>(new ProducerConfig { BootstrapServers = bootstrap, TransactionalId = "bench", LingerMs = 0 })
+            .SetLogHandler((_, _) => { }).Build();
+        producer.InitTransactions(Limit);
+        var message = new Message<Null, byte[]> { Value = new byte[options.RecordBytes] };
+        var start = TimeProvider.System.GetTimestamp();
+        for (var i = 0; i < options.Transactions; i++)
+        {
+            producer.BeginTransaction();
+            for (var p = 0; p < options.TransactionPartitions; p++)
+            {
+                producer.Produce(new TopicPartition("transactions", p), message);
+            }
+
+            producer.CommitTransaction(Limit);
+        }
+
+        return options.Transactions / TimeProvider.System.GetElapsedTime(start).TotalSeconds;
+    }
+
+    private static async Task FillAsync(string bootstrap, string directory, BrokerBenchOptions options)
+    {
+        await CreateAsync(bootstrap, "filler", 1);
+        var filler = new TopicPartition("filler", 0);
+        var written = 0;
+        for (; SizeOf(directory) < options.ResidentLogBytes; written += FillStep)
+        {
+            Throughput.Produce(bootstrap, filler, FillStep, 1000);
+        }
+
+        Throughput.Consume(bootstrap, [filler], Math.Min(written, 4 * FillStep));
+    }
+
+    private static async Task<double> ReopenAsync(string directory)
+    {
+        var start = TimeProvider.System.GetTimestamp();
+        await using var broker = await BrokerProcess.StartAsync(directory);
+        using var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = broker.Bootstrap }).Build();
+        admin.GetMetadata(Limit);
+        return TimeProvider.System.GetElapsedTime(start).TotalMilliseconds;
+    }
+
+    private static async Task CreateAsync(string bootstrap, string topic, int partitions)
+    {
+        using var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = bootstrap }).Build();
+        await admin.CreateTopicsAsync([new TopicSpecification { Name = topic, NumPartitions = partitions, ReplicationFactor = 1 }]);
+    }
+
+    private static long SizeOf(string directory) =>
+        new DirectoryInfo(directory).EnumerateFiles("*", SearchOption.AllDirectories).Sum(f => f.Length);
+
+    private static double Median(IEnumerable<double> values)
+    {
+        var sorted = values.Order().ToArray();
+        return sorted[sorted.Length / 2];
+    }
+}

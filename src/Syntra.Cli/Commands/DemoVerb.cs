@@ -1,0 +1,20 @@
+using System.CommandLine;
+using Syntra.Cli.Demo;
+
+namespace Syntra.Cli.Commands;
+
+/// <summary>`syntra demo`: the whole system in one terminal, from Millennium's CHARGE table to a reconciled ledger.</summary>
+internal static class DemoVerb
+{
+    internal static Command Create()
+    {
+        var data = new Option<string?>("--data") { Description = "Feed the Synthea CSV files of this folder instead of the seeded day" };
+        var directory = new Option<string?>("--dir") { Description = "Keep all state here; a second run goes on from it" };
+        var json = new Option<bool>("--json") { Description = "Print one JSON object on stdout and nothing else there" };
+        var charges = new Option<int>("--charges") { Description = "Charges of the seeded day", DefaultValueFactory = _ => 600 };
+        var verb = new Command("demo", "Run everything once: source, streams, Fusion sandbox, reconciliation") { data, directory, json, charges };
+        verb.SetAction((parsed, cancellation) => DemoRun.ExecuteAsync(
+            new DemoOptions(parsed.GetValue(data), parsed.GetValue(directory), parsed.GetValue(json), parsed.GetValue(charges)), cancellation));
+        return verb;
+    }
+}

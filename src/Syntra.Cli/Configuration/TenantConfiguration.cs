@@ -1,0 +1,59 @@
+namespace Syntra.Cli.Configuration;
+
+/// <summary>One tenant's settings, as read from tenant.yaml. Durations are written as hh:mm:ss[.fff].</summary>
+internal sealed class TenantConfiguration
+{
+    /// <summary>Prefix of every topic: lower-case letters, digits and dashes.</summary>
+    public string Tenant { get; set; } = "";
+
+    /// <summary>Partitions of the charge topics; fixed once the topics exist.</summary>
+    public int Partitions { get; set; } = 4;
+
+    /// <summary>How charges are read from Millennium.</summary>
+    public SourceConfiguration Source { get; set; } = new();
+
+    /// <summary>How the streams run.</summary>
+    public StreamConfiguration Streams { get; set; } = new();
+
+    /// <summary>How journals are delivered to Fusion.</summary>
+    public DeliveryConfiguration Delivery { get; set; } = new();
+}
+
+/// <summary>Polling of the Millennium database.</summary>
+internal sealed class SourceConfiguration
+{
+    /// <summary>Pause between two polls.</summary>
+    public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How far back each poll looks again, for transactions that committed late.</summary>
+    public TimeSpan Overlap { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Rows per page.</summary>
+    public int PageSize { get; set; } = 1000;
+}
+
+/// <summary>Stream threads and commits.</summary>
+internal sealed class StreamConfiguration
+{
+    /// <summary>Stream threads of this process.</summary>
+    public int Threads { get; set; } = 1;
+
+    /// <summary>Time between two commits: the latency that exactly-once adds.</summary>
+    public TimeSpan CommitInterval { get; set; } = TimeSpan.FromMilliseconds(100);
+}
+
+/// <summary>Batches to Fusion.</summary>
+internal sealed class DeliveryConfiguration
+{
+    /// <summary>Journal instructions per batch, at most: one bad line holds back no more than these.</summary>
+    public int MaxInstructions { get; set; } = 100;
+
+    /// <summary>A batch is sealed at this age even when it is not full.</summary>
+    public TimeSpan MaxAge { get; set; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Batches under way at once.</summary>
+    public int MaxInFlight { get; set; } = 8;
+
+    /// <summary>Between two looks at a running job of Fusion's scheduler.</summary>
+    public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(2);
+}

@@ -1,0 +1,62 @@
+using System.Text.RegularExpressions;
+using YamlDotNet.Core;
+using YamlDotNet.Serialization;
+using YamlDotNet.Serialization.NamingConventions;
+
+namespace Syntra.Cli.Configuration;
+
+/// <summary>Reads and checks tenant.yaml.</summary>
+internal static partial class TenantConfigurationReader
+{
+    internal const string FileName = "tenant.yaml";
+
+    /// <summary>Reads the settings from <paramref name="text"/>; problems name the line and the cure.</summary>
+    internal static (TenantConfiguration? Configuration, IReadOnlyList<ConfigurationProblem> Problems) Read(string text)
+    {
+        try
+        {
+            var deserializer = new DeserializerBuilder().WithNamingConvention(CamelCaseNamingConvention.Instance).Build();
+            var configuration = deserializer.Deserialize<TenantConfiguration?>(text) ?? new TenantConfiguration();
+            var problems = Check(configuration, text);
+            return (problems.Count == 0 ? configuration : null, problems);
+        }
+        catch (YamlException bad)
+        {
+            string cure = "Compare with topology/workbook/tenant.yaml: unknown names and wrong types are refused";
+            return (null, [new ConfigurationProblem(FileName, (int)bad.Start.Line, bad.InnerException?.Message ?? bad.Message, cure)]);
+        }
+    }
+
+    private static List<ConfigurationProblem> Check(TenantConfiguration configuration, string text)
+    {
+        var problems = new List<ConfigurationProblem>();
+        void Require(bool holds, string name, string problem, string cure)
+        {
+            if (!holds)
+            {
+                problems.Add(new ConfigurationProblem(FileName, LineOf(text, name), problem, cure));
+            }
+        }
+        Require(TenantName().IsMatch(configuration.Tenant), "tenant", $"tenant '{configuration.Tenant}' cannot prefix a topic", "Use 1 to 32 lower-case letters, digits and dashes, a letter first");
+        Require(configuration.Partitions is >= 1 and <= 256, "partitions", $"partitions is {configuration.Partitions}", "Use 1 to 256");
+        Require(configuration.Source.PollInterval > TimeSpan.Zero, "pollInterval", "source.pollInterval is not positive", "Use for example 00:00:01");
+        Require(configuration.Source.Overlap >= TimeSpan.Zero, "overlap", "source.overlap is negative", "Use for example 00:05:00");
+        Require(configuration.Source.PageSize is >= 1 and <= 100_000, "pageSize", $"source.pageSize is {configuration.Source.PageSize}", "Use 1 to 100000");
+        Require(configuration.Streams.Threads is >= 1 and <= 64, "threads", $"streams.threads is {configuration.Streams.Threads}", "Use 1 to 64");
+        Require(configuration.Streams.CommitInterval > TimeSpan.Zero, "commitInterval", "streams.commitInterval is not positive", "Use for example 00:00:00.100");
+        Require(configuration.Delivery.MaxInstructions is >= 1 and <= 5000, "maxInstructions", $"delivery.maxInstructions is {configuration.Delivery.MaxInstructions}", "Use 1 to 5000");
+        Require(configuration.Delivery.MaxAge > TimeSpan.Zero, "maxAge", "delivery.maxAge is not positive", "Use for example 00:00:05");
+        Require(configuration.Delivery.MaxInFlight is >= 1 and <= 64, "maxInFlight", $"delivery.maxInFlight is {configuration.Delivery.MaxInFlight}", "Use 1 to 64");
+        return problems;
+    }
+
+    private static int LineOf(string text, string name)
+    {
+        string[] lines = text.Split('\n');
+        int index = Array.FindIndex(lines, line => line.TrimStart().StartsWith(name + ":", StringComparison.Ordinal));
+        return index < 0 ? 1 : index + 1;
+    }
+
+    [GeneratedRegex("^[a-z][a-z0-9-]{0,31}$", RegexOptions.None, 1000)]
+    private static partial Regex TenantName();
+}

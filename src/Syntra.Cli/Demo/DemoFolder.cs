@@ -1,0 +1,69 @@
+using Syntra.Cli.Configuration;
+using Syntra.Cli.Runtime;
+using Syntra.Sandbox.Cerner.Feeds;
+
+namespace Syntra.Cli.Demo;
+
+/// <summary>Where one demo keeps its state: log, both sandboxes, tenant folder, program log.</summary>
+internal sealed class DemoFolder : IDisposable
+{
+    private readonly DirectoryLock held;
+    private readonly bool temporary;
+
+    private DemoFolder(string path, bool temporary)
+    {
+        Root = path;
+        this.temporary = temporary;
+        held = DirectoryLock.Take(path);
+    }
+
+    internal string Root { get; }
+
+    internal string Kafka => Path.Combine(Root, "kafka");
+
+    internal string Streams => Path.Combine(Root, "streams");
+
+    internal string CernerDatabase => Path.Combine(Root, "millennium.db");
+
+    internal string FusionDatabase => Path.Combine(Root, "fusion.db");
+
+    internal string Tenant => Path.Combine(Root, "tenant");
+
+    internal string Log => Path.Combine(Root, "syntra.log");
+
+    /// <summary>Opens the folder that was named, or a temporary one.</summary>
+    internal static DemoFolder Open(string? directory) => directory is null
+        ? new DemoFolder(Directory.CreateTempSubdirectory("syntra-demo-").FullName, temporary: true)
+        : new DemoFolder(Path.GetFullPath(directory), temporary: false);
+
+    /// <summary>Writes the tenant's folder where there is none; one that is there is the user's and stays as it is.</summary>
+    internal void EnsureTenant(FeedCatalogue catalogue, bool ownWorkbook)
+    {
+        if (File.Exists(Path.Combine(Tenant, TenantConfigurationReader.FileName)))
+        {
+            return;
+        }
+        Directory.CreateDirectory(Tenant);
+        foreach (var (name, text) in ownWorkbook ? Sample() : DerivedWorkbook.Derive(catalogue))
+        {
+            File.WriteAllText(Path.Combine(Tenant, name), text);
+        }
+        // Last, because it is what the next start looks for.
+        File.Copy(Path.Combine(SamplePath, TenantConfigurationReader.FileName), Path.Combine(Tenant, TenantConfigurationReader.FileName), overwrite: true);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        held.Dispose();
+        if (temporary)
+        {
+            Directory.Delete(Root, recursive: true);
+        }
+    }
+
+    private static string SamplePath => Path.Combine(AppContext.BaseDirectory, "workbook");
+
+    private static IEnumerable<KeyValuePair<string, string>> Sample() =>
+        TenantFolder.ReadWorkbook(SamplePath).Select(file => KeyValuePair.Create(file.Name, file.Text));
+}

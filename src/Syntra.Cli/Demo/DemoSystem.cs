@@ -1,0 +1,143 @@
+using System.Security.Cryptography;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+using Syntra.Avro.Registry;
+using Syntra.Cerner.Millennium;
+using Syntra.Cli.Configuration;
+using Syntra.Cli.Reconciliation;
+using Syntra.Cli.Runtime;
+using Syntra.Contracts;
+using Syntra.Fusion.Rest;
+using Syntra.Kafka.Embedded;
+using Syntra.Sandbox.Cerner;
+using Syntra.Sandbox.Cerner.Feeds;
+using Syntra.Sandbox.Fusion;
+using Syntra.Topology.Workbook;
+
+namespace Syntra.Cli.Demo;
+
+/// <summary>Everything that the demo runs, in one process: broker, registry, both sandboxes and the charge flow between them.</summary>
+internal sealed class DemoSystem : IAsyncDisposable
+{
+    private readonly Stack<IAsyncDisposable> owned = new();
+
+    internal required ICernerFeeder Feeder { get; init; }
+
+    internal required ChargeRuntime Runtime { get; init; }
+
+    internal required ChargeTables Tables { get; init; }
+
+    internal required Reconciler Reconciler { get; init; }
+
+    internal required SandboxStatistics Statistics { get; init; }
+
+    internal required TopicNames Topics { get; init; }
+
+    internal required CernerSandbox Cerner { get; init; }
+
+    internal required string BootstrapServers { get; init; }
+
+    /// <summary>Starts all of it on the folder's state.</summary>
+    internal static async Task<DemoSystem> StartAsync(DemoOptions options, DemoFolder folder, DemoTalk talk, ILoggerFactory loggers, CancellationToken cancellation)
+    {
+        var owned = new Stack<IAsyncDisposable>();
+        try
+        {
+            return await StartAsync(options, folder, talk, loggers, owned, cancellation).ConfigureAwait(false);
+        }
+        catch
+        {
+            await CloseAsync(owned).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>The Millennium database's clock, yyyy-MM-dd HH:mm:ss.</summary>
+    internal Task<string> DatabaseClockAsync(CancellationToken cancellation) => Cerner.ReadClockAsync(cancellation);
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => CloseAsync(owned);
+
+    private static async Task<DemoSystem> StartAsync(
+        DemoOptions options, DemoFolder folder, DemoTalk talk, ILoggerFactory loggers, Stack<IAsyncDisposable> owned, CancellationToken cancellation)
+    {
+        var kafka = await EmbeddedKafka.StartAsync(new EmbeddedKafkaOptions { DataDirectory = folder.Kafka, LoggerFactory = loggers }, cancellation).ConfigureAwait(false);
+        owned.Push(kafka);
+        talk.Say($"Kafka broker on {kafka.BootstrapServers}, Schema Registry on {kafka.RegistryUrl}");
+
+        var cerner = await CernerSandbox.OpenAsync(new CernerSandboxOptions { DatabaseFile = folder.CernerDatabase }, cancellation).ConfigureAwait(false);
+        owned.Push(cerner);
+        var feeder = options.Data is null
+            ? await HospitalDayFeeder.OpenAsync(cerner, new HospitalDayOptions { Charges = options.Charges }, cancellation).ConfigureAwait(false)
+            : await SyntheaFeeder.OpenAsync(cerner, new SyntheaOptions { Folder = options.Data }, cancellation).ConfigureAwait(false);
+
+        folder.EnsureTenant(feeder.Catalogue, ownWorkbook: options.Data is null);
+        var (tenant, workbook) = TenantFolder.Load(folder.Tenant);
+
+        // Drawn anew at each start and never stored.
+        string secret = RandomNumberGenerator.GetHexString(32);
+        var fusionOptions = SandboxFusion.Options(folder.FusionDatabase, workbook, feeder.Catalogue, secret);
+        var fusion = await FusionSandbox.StartAsync(fusionOptions, cancellation).ConfigureAwait(false);
+        owned.Push(fusion);
+        talk.Say($"Fusion sandbox on {fusion.BaseUrl}, Millennium in {folder.CernerDatabase}");
+
+        return await RunAsync(tenant, workbook, Endpoints(kafka.BootstrapServers, kafka.RegistryUrl, cerner, fusion.BaseUrl, secret), cerner, feeder, folder, loggers, owned, cancellation).ConfigureAwait(false);
+    }
+
+    private static async Task<DemoSystem> RunAsync(
+        TenantConfiguration tenant, CompiledWorkbook workbook, RuntimeEndpoints endpoints, CernerSandbox cerner, ICernerFeeder feeder, DemoFolder folder, ILoggerFactory loggers,
+        Stack<IAsyncDisposable> owned, CancellationToken cancellation)
+    {
+        var topics = new TopicNames(tenant.Tenant);
+        var registry = new CachedSchemaRegistryClient(new HttpClient { BaseAddress = endpoints.RegistryUrl });
+        var parts = new ChargeParts(tenant, topics, endpoints, registry, new LedgerCatalog(workbook), TimeProvider.System, loggers);
+        var runtime = await ChargeRuntime.StartAsync(parts, workbook, folder.Streams, cancellation).ConfigureAwait(false);
+        owned.Push(runtime);
+        var tables = new ChargeTables(endpoints.BootstrapServers, topics, tenant.Partitions, registry);
+        owned.Push(new Owned(tables));
+        var statistics = new SandboxStatistics(endpoints.Fusion!.BaseUrl);
+        owned.Push(new Owned(statistics));
+        var totals = new MillenniumControlTotals(endpoints.Millennium!, new SqliteDialect());
+        var system = new DemoSystem
+        {
+            Feeder = feeder,
+            Runtime = runtime,
+            Tables = tables,
+            Statistics = statistics,
+            Topics = topics,
+            Cerner = cerner,
+            BootstrapServers = endpoints.BootstrapServers,
+            Reconciler = new Reconciler(totals, tables, runtime.Fusion!, parts.Ledgers, TimeProvider.System),
+        };
+        foreach (var part in owned.Reverse())
+        {
+            system.owned.Push(part);
+        }
+        return system;
+    }
+
+    private static RuntimeEndpoints Endpoints(string bootstrapServers, Uri registry, CernerSandbox cerner, Uri fusion, string secret) => new()
+    {
+        BootstrapServers = bootstrapServers,
+        RegistryUrl = registry,
+        Millennium = () => new SqliteConnection(cerner.ConnectionString),
+        Fusion = SandboxFusion.Client(fusion, secret),
+    };
+
+    private static async ValueTask CloseAsync(Stack<IAsyncDisposable> owned)
+    {
+        while (owned.TryPop(out var part))
+        {
+            await part.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    private sealed class Owned(IDisposable inner) : IAsyncDisposable
+    {
+        public ValueTask DisposeAsync()
+        {
+            inner.Dispose();
+            return ValueTask.CompletedTask;
+        }
+    }
+}

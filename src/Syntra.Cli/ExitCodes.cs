@@ -1,0 +1,16 @@
+namespace Syntra.Cli;
+
+/// <summary>What the program's exit code says.</summary>
+internal static class ExitCodes
+{
+    internal const int Done = 0;
+
+    /// <summary>The command could not do its work; the last line on stderr says why and what to do.</summary>
+    internal const int Failed = 1;
+
+    /// <summary>The work was done and the books do not agree.</summary>
+    internal const int Disagrees = 3;
+
+    /// <summary>Stopped by Ctrl-C; resumable.</summary>
+    internal const int Stopped = 130;
+}

@@ -1,0 +1,75 @@
+using Microsoft.Extensions.Logging;
+using Syntra.Avro.Registry;
+using Syntra.Cerner.Millennium;
+using Syntra.Cli.Configuration;
+using Syntra.Contracts;
+using Syntra.Fusion.Delivery;
+using Syntra.Fusion.Periods;
+using Syntra.Fusion.Rest;
+using Syntra.Streams;
+using Syntra.Topology.Pipeline;
+using Syntra.Topology.Topics;
+
+namespace Syntra.Cli.Runtime;
+
+/// <summary>Makes the parts of the charge flow from a tenant's settings. Nothing is started here.</summary>
+internal sealed record ChargeParts(
+    TenantConfiguration Tenant, TopicNames Topics, RuntimeEndpoints Endpoints, ISchemaRegistryClient Registry, LedgerCatalog Ledgers, TimeProvider Time, ILoggerFactory Loggers)
+{
+    private static readonly TimeSpan CalendarInterval = TimeSpan.FromSeconds(10);
+
+    internal MillenniumChargeSource Source(Func<System.Data.Common.DbConnection> connect)
+    {
+        var options = new MillenniumSourceOptions
+        {
+            Tenant = Tenant.Tenant,
+            BootstrapServers = Endpoints.BootstrapServers,
+            PollInterval = Tenant.Source.PollInterval,
+            Overlap = Tenant.Source.Overlap,
+            PageSize = Tenant.Source.PageSize,
+        };
+        return new MillenniumChargeSource(options, connect, new SqliteDialect(), Registry, Time, Loggers);
+    }
+
+    internal async Task<StreamsApplication> StreamsAsync(string? stateDirectory, CancellationToken cancellation)
+    {
+        var serdes = new ChargeSerdes(Registry);
+        await serdes.PrepareAsync(Topics, cancellation).ConfigureAwait(false);
+        var config = new StreamsConfig
+        {
+            ApplicationId = ChargeTopics.ApplicationId(Topics),
+            BootstrapServers = Endpoints.BootstrapServers,
+            CommitInterval = Tenant.Streams.CommitInterval,
+            NumStreamThreads = Tenant.Streams.Threads,
+            StateDirectory = stateDirectory,
+            TimeProvider = Time,
+            DeadLetterTopic = Topics.DeadLetters,
+            DeadLetterEncoder = new ChargeDeadLetterEncoder(Topics, serdes),
+        };
+        var topology = ChargePipeline.Build(new ChargePipelineOptions { Tenant = Tenant.Tenant }, serdes);
+        return new StreamsApplication(topology, config, Loggers);
+    }
+
+    internal JournalDelivery Delivery(FusionClient fusion)
+    {
+        var options = new JournalDeliveryOptions
+        {
+            Topics = Topics,
+            BootstrapServers = Endpoints.BootstrapServers,
+            Ledgers = Ledgers.Settings,
+            MaximumInstructions = Tenant.Delivery.MaxInstructions,
+            MaximumAge = Tenant.Delivery.MaxAge,
+            MaximumInFlight = Tenant.Delivery.MaxInFlight,
+            PollInterval = Tenant.Delivery.PollInterval,
+            SplitByPeriod = false,
+        };
+        return new JournalDelivery(options, fusion, Registry, Time, Loggers);
+    }
+
+    internal PeriodPublisher Periods(FusionClient fusion)
+    {
+        var ledgers = Ledgers.Names.Select(name => new CalendarLedger(name, Ledgers.Id(name).ToString(System.Globalization.CultureInfo.InvariantCulture))).ToList();
+        var options = new PeriodPublisherOptions { Topics = Topics, BootstrapServers = Endpoints.BootstrapServers, Ledgers = () => ledgers, Interval = CalendarInterval };
+        return new PeriodPublisher(options, fusion, Registry, Time, Loggers);
+    }
+}

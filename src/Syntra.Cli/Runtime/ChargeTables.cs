@@ -1,0 +1,30 @@
+using Syntra.Avro.Registry;
+using Syntra.Contracts;
+
+namespace Syntra.Cli.Runtime;
+
+/// <summary>The tenant's tables as Kafka holds them: watermark table, crosswalk and calendars, committed records only.</summary>
+internal sealed class ChargeTables(string bootstrapServers, TopicNames topics, int partitions, ISchemaRegistryClient registry) : IDisposable
+{
+    private readonly int[] partitions = [.. Enumerable.Range(0, partitions)];
+    private readonly TableView<PostedCharge> posted = new(bootstrapServers, ChargeTopics.PostedChangelog(topics), new(registry));
+    private readonly TableView<CrosswalkEntry> crosswalk = new(bootstrapServers, topics.Crosswalk, new(registry));
+    private readonly TableView<LedgerCalendar> calendars = new(bootstrapServers, topics.Calendar, new(registry));
+
+    /// <summary>The watermark table.</summary>
+    internal IReadOnlyList<PostedCharge> Charges(CancellationToken cancellation) => posted.ReadToEnd(partitions, cancellation);
+
+    /// <summary>The crosswalk.</summary>
+    internal IReadOnlyList<CrosswalkEntry> Crosswalk(CancellationToken cancellation) => crosswalk.ReadToEnd([0], cancellation);
+
+    /// <summary>The calendars.</summary>
+    internal IReadOnlyList<LedgerCalendar> Calendars(CancellationToken cancellation) => calendars.ReadToEnd([0], cancellation);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        posted.Dispose();
+        crosswalk.Dispose();
+        calendars.Dispose();
+    }
+}

@@ -1,0 +1,28 @@
+using Syntra.Contracts;
+
+namespace Syntra.Cli.Runtime;
+
+/// <summary>The topics of a tenant's charge flow.</summary>
+internal static class ChargeTopics
+{
+    /// <summary>Name of the streams application: its consumer group and the prefix of its changelogs.</summary>
+    internal static string ApplicationId(TopicNames topics) => topics.Tenant + "-charges";
+
+    /// <summary>Changelog of the watermark table.</summary>
+    internal static string PostedChangelog(TopicNames topics) => ApplicationId(topics) + "-posted-changelog";
+
+    /// <summary>Topics that must be there before anything starts; the engine makes its changelogs by itself.</summary>
+    internal static IReadOnlyList<TopicDefinition> Definitions(TopicNames topics, int partitions) =>
+    [
+        new(topics.RawCharge, partitions, Compacted: false),
+        new(topics.SourceWatermark, 1, Compacted: true),
+        new(topics.Crosswalk, 1, Compacted: true),
+        new(topics.Calendar, 1, Compacted: true),
+        new(topics.Journal, partitions, Compacted: false),
+        new(topics.JournalReceipt, partitions, Compacted: false),
+        new(topics.Parked, partitions, Compacted: true),
+        new(topics.DeadLetters, partitions, Compacted: false),
+        new(topics.Delivery, 1, Compacted: true),
+        new(topics.Reconciliation, 1, Compacted: true),
+    ];
+}

@@ -1,0 +1,104 @@
+using Confluent.Kafka;
+using Syntra.Avro;
+
+namespace Syntra.Cli.Runtime;
+
+/// <summary>A compacted topic read as a table: the latest committed value of each key, kept up to date by its own consumer.</summary>
+/// <typeparam name="T">The record type of the topic's values.</typeparam>
+internal sealed class TableView<T> : IDisposable where T : class, IAvroRecord<T>
+{
+    private readonly IConsumer<string, byte[]?> consumer;
+    private readonly AvroSerializer<T> serializer;
+    private readonly string topic;
+    private readonly Dictionary<(int Partition, string Key), T> rows = [];
+    private readonly Dictionary<int, long> reached = [];
+    private readonly Lock gate = new();
+
+    internal TableView(string bootstrapServers, string topic, AvroSerializer<T> serializer)
+    {
+        this.topic = topic;
+        this.serializer = serializer;
+        consumer = new ConsumerBuilder<string, byte[]?>(new ConsumerConfig
+        {
+            BootstrapServers = bootstrapServers,
+            GroupId = "syntra-view-" + topic,
+            EnableAutoCommit = false,
+            IsolationLevel = IsolationLevel.ReadCommitted,
+            EnablePartitionEof = true,
+        }).SetValueDeserializer(Nullable.Instance).Build();
+    }
+
+    /// <summary>Reads until every partition's end as it stood at the call; returns the rows.</summary>
+    internal IReadOnlyList<T> ReadToEnd(IReadOnlyList<int> partitions, CancellationToken cancellation)
+    {
+        lock (gate)
+        {
+            if (consumer.Assignment.Count == 0)
+            {
+                consumer.Assign(partitions.Select(p => new TopicPartitionOffset(topic, p, Offset.Beginning)));
+            }
+            var open = Ends(partitions);
+            while (open.Count > 0)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                Advance(open);
+            }
+            return [.. rows.Values];
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => consumer.Dispose();
+
+    private Dictionary<int, long> Ends(IReadOnlyList<int> partitions)
+    {
+        var open = new Dictionary<int, long>();
+        foreach (int partition in partitions)
+        {
+            var range = consumer.QueryWatermarkOffsets(new TopicPartition(topic, partition), TimeSpan.FromSeconds(20));
+            if (Math.Max(range.Low.Value, reached.GetValueOrDefault(partition)) < range.High.Value)
+            {
+                open[partition] = range.High.Value;
+            }
+        }
+        return open;
+    }
+
+    private void Advance(Dictionary<int, long> open)
+    {
+        var result = consumer.Consume(TimeSpan.FromMilliseconds(200));
+        if (result is null)
+        {
+            return;
+        }
+        int partition = result.Partition.Value;
+        if (!result.IsPartitionEOF)
+        {
+            Apply(partition, result.Message);
+        }
+        // Transaction markers are never delivered: only the end-of-partition event tells how far the log really was read.
+        reached[partition] = result.IsPartitionEOF ? result.Offset.Value : result.Offset.Value + 1;
+        if (open.TryGetValue(partition, out long end) && reached[partition] >= end)
+        {
+            open.Remove(partition);
+        }
+    }
+
+    private void Apply(int partition, Message<string, byte[]?> message)
+    {
+        if (message.Value is null)
+        {
+            rows.Remove((partition, message.Key));
+            return;
+        }
+        rows[(partition, message.Key)] = serializer.Deserialize(topic, message.Value);
+    }
+
+    private sealed class Nullable : IDeserializer<byte[]?>
+    {
+        internal static readonly Nullable Instance = new();
+
+        public byte[]? Deserialize(ReadOnlySpan<byte> data, bool isNull, SerializationContext context) =>
+            isNull ? null : data.ToArray();
+    }
+}

@@ -1,0 +1,78 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+
+namespace Syntra.Kafka.Embedded.Storage.Compaction;
+
+/// <summary>Decides which records of a batch stay, and rebuilds the batch around them. Offsets and order never change.</summary>
+internal sealed class BatchFilter(OffsetMap map, bool dropTombstones, long cleanedUpTo)
+{
+    /// <summary>The batch to keep: the same array where all of it stays, a smaller one, or null where nothing does.</summary>
+    public byte[]? Apply(byte[] batch, BatchHeader header)
+    {
+        if (BatchBody.TryOpen(batch, header) is not { } body)
+        {
+            return batch;
+        }
+
+        var kept = new MemoryStream();
+        var (seen, count, maxTimestamp) = (0, 0, -1L);
+        var reader = new RecordReader(body.Span, header);
+        while (reader.Next())
+        {
+            seen++;
+            if (Keeps(ref reader))
+            {
+                kept.Write(reader.Encoded);
+                count++;
+                maxTimestamp = Math.Max(maxTimestamp, reader.Timestamp);
+            }
+        }
+
+        if (reader.Malformed || (count == seen && seen == header.RecordCount))
+        {
+            return batch;
+        }
+
+        return count == 0 ? null : Rebuild(batch, header, kept, count, maxTimestamp);
+    }
+
+    private bool Keeps(ref RecordReader record)
+    {
+        if (!record.HasKey)
+        {
+            return true;
+        }
+
+        if (map.Supersedes(record.Key, record.Offset))
+        {
+            return false;
+        }
+
+        return record.HasValue || !dropTombstones || record.Offset >= cleanedUpTo;
+    }
+
+    private static byte[] Rebuild(byte[] original, BatchHeader header, MemoryStream records, int count, long maxTimestamp)
+    {
+        var body = header.Codec == Codec.Gzip ? Gzip(records) : records.ToArray();
+        var batch = new byte[BatchHeader.Size + body.Length];
+        original.AsSpan(0, BatchHeader.Size).CopyTo(batch);
+        body.CopyTo(batch.AsSpan(BatchHeader.Size));
+        var b = batch.AsSpan();
+        BinaryPrimitives.WriteInt32BigEndian(b[8..], batch.Length - BatchHeader.PrefixSize);
+        BinaryPrimitives.WriteInt64BigEndian(b[35..], maxTimestamp);
+        BinaryPrimitives.WriteInt32BigEndian(b[57..], count);
+        BinaryPrimitives.WriteUInt32BigEndian(b[BatchHeader.CrcAt..], Crc32C.Compute(b[BatchHeader.CrcFrom..]));
+        return batch;
+    }
+
+    private static byte[] Gzip(MemoryStream records)
+    {
+        var result = new MemoryStream();
+        using (var gzip = new GZipStream(result, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            records.WriteTo(gzip);
+        }
+
+        return result.ToArray();
+    }
+}

@@ -1,0 +1,100 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging.Abstractions;
+using Syntra.Cerner.Millennium;
+using Syntra.Cerner.Tests.Compliance;
+using Syntra.Contracts;
+using Syntra.Sandbox.Cerner;
+using Syntra.Sandbox.Cerner.Feeds;
+
+namespace Syntra.Cerner.Tests.Millennium;
+
+public sealed class HospitalDayStreamingTests(KafkaFixture kafka) : IClassFixture<KafkaFixture>, IAsyncDisposable
+{
+    private static readonly HospitalDayOptions Day = new() { Charges = 200, Waves = 8, Duplicates = 9 };
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("syntra-day-");
+
+    [Fact]
+    public async Task A_day_that_is_fed_while_the_source_runs_arrives_whole_and_a_second_run_brings_each_charge_once_more()
+    {
+        var topics = await kafka.TenantAsync();
+        await using var sandbox = await CernerSandbox.OpenAsync(new CernerSandboxOptions { DatabaseFile = Path.Combine(_folder.FullName, "m.db") });
+        using var source = Source(sandbox, topics);
+        using var stop = new CancellationTokenSource();
+        var running = source.RunAsync(stop.Token);
+
+        await FeedAsync(sandbox, running);
+        var first = await CaughtUpAsync(sandbox, topics, running);
+        await FeedAsync(sandbox, running);
+        var second = await CaughtUpAsync(sandbox, topics, running);
+        await stop.CancelAsync();
+        await running.WaitAsync(TimeSpan.FromSeconds(30));
+
+        // A charge saved twice within one poll is read once, so the first run's duplicates may or may not show as versions.
+        const int charges = 200 + 4 + 3 + 11;
+        Assert.InRange(first.Count, charges, charges + Day.Duplicates);
+        Assert.Equal(charges, first.Select(r => r.ChargeItemId).Distinct().Count());
+        Assert.Equal(first.Count + charges, second.Count);
+        Assert.All(second.GroupBy(r => r.ChargeItemId), versions => Assert.Single(versions.DistinctBy(Content)));
+        Assert.Equal(second.Count, second.DistinctBy(r => (r.ChargeItemId, r.SourceVersion)).Count());
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _folder.Delete(recursive: true);
+        return ValueTask.CompletedTask;
+    }
+
+    private static RawCharge Content(RawCharge raw) =>
+        raw with { SourceVersion = 0, UpdatedAt = DateTimeOffset.UnixEpoch, ReadAt = DateTimeOffset.UnixEpoch };
+
+    private static async Task FeedAsync(CernerSandbox sandbox, Task running)
+    {
+        var feeder = await HospitalDayFeeder.OpenAsync(sandbox, Day);
+        while (!(await feeder.FeedNextWaveAsync()).Completed)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(60), TimeProvider.System);
+            Assert.False(running.IsCompleted, running.Exception?.ToString());
+        }
+
+        await feeder.FinishRunAsync();
+    }
+
+    private MillenniumChargeSource Source(CernerSandbox sandbox, TopicNames topics) => new(
+        new MillenniumSourceOptions
+        {
+            Tenant = topics.Tenant, BootstrapServers = kafka.Broker.BootstrapServers, PollInterval = TimeSpan.FromMilliseconds(50),
+        },
+        () => new SqliteConnection(sandbox.ConnectionString), new SqliteDialect(), kafka.Registry, TimeProvider.System, NullLoggerFactory.Instance);
+
+    // The books as the source has them against what the topic says, charge by charge.
+    private async Task<List<RawCharge>> CaughtUpAsync(CernerSandbox sandbox, TopicNames topics, Task running)
+    {
+        var totals = await new MillenniumControlTotals(() => new SqliteConnection(sandbox.ConnectionString), new SqliteDialect()).ReadAsync();
+        var started = TimeProvider.System.GetTimestamp();
+        while (true)
+        {
+            var raws = kafka.CommittedCharges(topics);
+            var latest = raws.GroupBy(r => r.ChargeItemId).Select(g => g.MaxBy(r => r.SourceVersion)!).ToList();
+            var amount = latest.Sum(r => ExactText.TryAmount(r.ExtendedPrice, out var price) ? price : 0m);
+            if (latest.Count == totals.Sum(t => t.Count) && amount == totals.Sum(t => t.Amount) && await AllReadAsync(sandbox, raws))
+            {
+                return raws;
+            }
+
+            Assert.False(running.IsCompleted, running.Exception?.ToString());
+            Assert.True(TimeProvider.System.GetElapsedTime(started) < TimeSpan.FromSeconds(40), "the source did not catch up in time");
+            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System);
+        }
+    }
+
+    private static async Task<bool> AllReadAsync(CernerSandbox sandbox, List<RawCharge> raws)
+    {
+        await using var connection = new SqliteConnection(sandbox.ConnectionString);
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = "SELECT SUM(UPDT_CNT) FROM CHARGE";
+        var updates = (long)(await command.ExecuteScalarAsync())!;
+        return raws.GroupBy(r => r.ChargeItemId).Sum(g => g.Max(r => r.SourceVersion) >> 24) == updates;
+    }
+}

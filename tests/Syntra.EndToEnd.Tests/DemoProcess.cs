@@ -1,0 +1,99 @@
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace Syntra.EndToEnd.Tests;
+
+/// <summary>The real program in a process of its own, so that it can be killed like a machine loses power.</summary>
+internal sealed class DemoProcess : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
+    private readonly Process process;
+    private readonly Task<string> output;
+    private readonly Task<string> talk;
+
+    private DemoProcess(Process process)
+    {
+        this.process = process;
+        output = process.StandardOutput.ReadToEndAsync();
+        talk = process.StandardError.ReadToEndAsync();
+    }
+
+    internal static DemoProcess Start(params IEnumerable<string> arguments)
+    {
+        var start = new ProcessStartInfo("dotnet")
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+            WorkingDirectory = AppContext.BaseDirectory,
+        };
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "Syntra.Cli.dll"));
+        start.ArgumentList.Add("demo");
+        start.ArgumentList.Add("--json");
+        foreach (string argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+        return new DemoProcess(Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start"));
+    }
+
+    /// <summary>Runs to the end and returns the JSON object of its stdout.</summary>
+    internal static async Task<DemoOutcome> RunAsync(params IEnumerable<string> arguments)
+    {
+        using var demo = Start(arguments);
+        return await demo.EndAsync();
+    }
+
+    /// <summary>Awaits the end; a demo that hangs is killed and fails the test with what it said.</summary>
+    internal async Task<DemoOutcome> EndAsync()
+    {
+        using var limit = new CancellationTokenSource(Patience);
+        try
+        {
+            await process.WaitForExitAsync(limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            Assert.Fail("the demo did not end in time; it said:\n" + await talk);
+        }
+        string said = await talk;
+        string json = await output;
+        Assert.True(json.TrimStart().StartsWith('{'), $"exit code {process.ExitCode}, no JSON on stdout; it said:\n{said}");
+        return new DemoOutcome(process.ExitCode, JsonDocument.Parse(json).RootElement, said);
+    }
+
+    /// <summary>Kills the process with SIGKILL after a while, unless it has ended before; says whether it was killed.</summary>
+    internal async Task<bool> KillAfterAsync(TimeSpan delay)
+    {
+        using var limit = new CancellationTokenSource(delay);
+        try
+        {
+            await process.WaitForExitAsync(limit.Token);
+            return false;
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync();
+            return true;
+        }
+    }
+
+    public void Dispose()
+    {
+        if (!process.HasExited)
+        {
+            process.Kill(entireProcessTree: true);
+        }
+        process.Dispose();
+    }
+}
+
+internal sealed record DemoOutcome(int ExitCode, JsonElement Result, string Talk)
+{
+    internal long Count(string name) => Result.GetProperty(name).GetInt64();
+
+    internal string Amount(string name) => Result.GetProperty(name).GetString()!;
+}

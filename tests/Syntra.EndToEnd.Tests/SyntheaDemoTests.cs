@@ -1,0 +1,38 @@
+namespace Syntra.EndToEnd.Tests;
+
+/// <summary>The demo on charges that nobody of this project made up.</summary>
+public sealed class SyntheaDemoTests
+{
+    [Fact]
+    public async Task Every_charge_of_the_Synthea_files_is_posted_to_the_cent_and_a_second_run_changes_nothing()
+    {
+        string data = OutsideData.Require("synthea-csv");
+        using var folder = new TemporaryFolder();
+
+        var first = await DemoProcess.RunAsync("--data", data, "--dir", folder.Sub("state"));
+
+        Assert.Equal(0, first.ExitCode);
+        AssertBooks(first);
+        Assert.Equal(0, first.Count("zeroDeltaCount"));
+
+        var second = await DemoProcess.RunAsync("--data", data, "--dir", folder.Sub("state"));
+
+        Assert.Equal(0, second.ExitCode);
+        AssertBooks(second);
+        Assert.Equal(first.Count("zeroDeltaCount") + 1005, second.Count("zeroDeltaCount"));
+        Assert.Equal(first.Count("journalBatches"), second.Count("journalBatches"));
+    }
+
+
+    private static void AssertBooks(DemoOutcome outcome)
+    {
+        Assert.Equal(1005, outcome.Count("sourceCount"));
+        Assert.Equal("462487.58", outcome.Amount("sourceAmount"));
+        Assert.Equal("462487.58", outcome.Amount("postedAmount"));
+        Assert.Equal("462487.58", outcome.Amount("fusionAmount"));
+        Assert.Equal("0.00", outcome.Amount("unexplained"));
+        Assert.Equal(0, outcome.Count("duplicatePostings"));
+        Assert.Equal(0, outcome.Count("inFlightCount"));
+        Assert.Equal(outcome.Count("recordsReceived"), outcome.Count("recordsAccounted"));
+    }
+}

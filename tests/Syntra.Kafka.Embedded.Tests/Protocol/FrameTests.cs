@@ -1,0 +1,137 @@
+using System.Buffers.Binary;
+using Syntra.Kafka.Embedded.Wire;
+
+namespace Syntra.Kafka.Embedded.Tests.Protocol;
+
+/// <summary>Frames that no client should send: each closes its own connection, and the others do not notice.</summary>
+public sealed class FrameTests : IAsyncLifetime
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("syntra-frames-").FullName;
+    private EmbeddedKafka kafka = null!;
+
+    public async ValueTask InitializeAsync() => kafka = await EmbeddedKafka.StartAsync(
+        new()
+        {
+            DataDirectory = folder,
+            RegistryPort = null,
+            MaxFrameBytes = 1_000_000,
+            MaxConnections = 20,
+            FrameTimeout = TimeSpan.FromMilliseconds(500),
+        },
+        default);
+
+    public async ValueTask DisposeAsync()
+    {
+        await kafka.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    [InlineData(7)]
+    [InlineData(1_000_001)]
+    [InlineData(int.MaxValue)]
+    [InlineData(0x47455420)]
+    public void An_impossible_length_closes_the_connection(int length)
+    {
+        using var bystander = new RawClient(kafka.BootstrapServers);
+        using var client = new RawClient(kafka.BootstrapServers);
+        var bytes = new byte[12];
+        BinaryPrimitives.WriteInt32BigEndian(bytes, length);
+        client.Send(bytes);
+        Assert.Null(client.Receive(flexible: false));
+        Assert.True(bystander.IsAlive());
+    }
+
+    [Fact]
+    public void A_request_kind_that_is_not_spoken_closes_the_connection()
+    {
+        using var client = new RawClient(kafka.BootstrapServers);
+        client.Send(RawClient.Frame((ApiKey)999, 0, flexible: false, _ => { }));
+        Assert.Null(client.Receive(flexible: false));
+    }
+
+    [Fact]
+    public void A_version_that_is_not_spoken_closes_the_connection()
+    {
+        using var client = new RawClient(kafka.BootstrapServers);
+        client.Send(RawClient.Frame(ApiKey.Metadata, 99, flexible: true, _ => { }));
+        Assert.Null(client.Receive(flexible: true));
+    }
+
+    [Fact]
+    public void An_unknown_version_of_ApiVersions_is_answered_in_version_0_with_the_list()
+    {
+        using var client = new RawClient(kafka.BootstrapServers);
+        client.Send(RawClient.Frame(ApiKey.ApiVersions, 99, flexible: true, _ => { }));
+        var answer = client.Receive(flexible: false)!;
+        Assert.Equal(ErrorCode.UnsupportedVersion, (ErrorCode)answer.Int16());
+        var keys = answer.Array(r => (Key: (ApiKey)r.Int16(), Min: r.Int16(), Max: r.Int16()));
+        Assert.Contains((ApiKey.ApiVersions, (short)0, (short)4), keys);
+        Assert.Equal(0, answer.Remaining);
+        Assert.True(client.IsAlive());
+    }
+
+    [Fact]
+    public void A_frame_that_ends_in_the_middle_of_a_field_closes_the_connection()
+    {
+        using var client = new RawClient(kafka.BootstrapServers);
+        client.Send(RawClient.Frame(ApiKey.Metadata, 1, flexible: false, w => w.Int32(3)));
+        Assert.Null(client.Receive(flexible: false));
+    }
+
+    [Fact]
+    public void A_frame_that_is_dripped_slower_than_the_limit_is_cut_off_and_holds_no_memory_for_what_it_claims()
+    {
+        using var bystander = new RawClient(kafka.BootstrapServers);
+        using var client = new RawClient(kafka.BootstrapServers);
+        var bytes = new byte[8];
+        BinaryPrimitives.WriteInt32BigEndian(bytes, 999_999);
+        client.Send(bytes);
+        Assert.Null(client.Receive(flexible: false));
+        Assert.True(bystander.IsAlive());
+    }
+
+    [Fact]
+    public async Task A_connection_that_goes_away_in_a_long_poll_is_noticed()
+    {
+        kafka.Internals.Topics.Create("t", 1, Topics.TopicSettings.Default);
+        using (var client = new RawClient(kafka.BootstrapServers))
+        {
+            client.Send(RawClient.Frame(ApiKey.Fetch, 4, flexible: false, w =>
+            {
+                w.Int32(-1);
+                w.Int32(int.MaxValue);
+                w.Int32(1);
+                w.Int32(1000);
+                w.Int8(0);
+                w.ArrayLength(1);
+                w.String("t");
+                w.ArrayLength(1);
+                w.Int32(0);
+                w.Int64(0);
+                w.Int32(1000);
+            }));
+            await Eventually.Async(() => kafka.ConnectionCount == 1, TimeSpan.FromSeconds(20));
+        }
+
+        await Eventually.Async(() => kafka.ConnectionCount == 0, TimeSpan.FromSeconds(20));
+    }
+
+    [Fact]
+    public async Task Connections_over_the_limit_are_refused_and_room_is_given_back()
+    {
+        var clients = Enumerable.Range(0, 20).Select(_ => new RawClient(kafka.BootstrapServers)).ToArray();
+        await Eventually.Async(() => kafka.ConnectionCount == 20, TimeSpan.FromSeconds(20));
+        using (var refused = new RawClient(kafka.BootstrapServers))
+        {
+            Assert.Null(refused.Receive(flexible: false));
+        }
+
+        Array.ForEach(clients, c => c.Dispose());
+        await Eventually.Async(() => kafka.ConnectionCount == 0, TimeSpan.FromSeconds(20));
+        using var again = new RawClient(kafka.BootstrapServers);
+        Assert.True(again.IsAlive());
+    }
+}

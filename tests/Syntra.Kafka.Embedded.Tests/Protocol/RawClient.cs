@@ -1,0 +1,167 @@
+using System.Buffers.Binary;
+using System.Net;
+using System.Net.Sockets;
+using Syntra.Kafka.Embedded.Wire;
+
+namespace Syntra.Kafka.Embedded.Tests.Protocol;
+
+/// <summary>Speaks the wire protocol by hand, to say what no client library would say.</summary>
+internal sealed class RawClient : IDisposable
+{
+    private readonly Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true, ReceiveTimeout = 20_000 };
+
+    public RawClient(string bootstrap) => socket.Connect(IPEndPoint.Parse(bootstrap));
+
+    /// <summary>A whole frame, length prefix included.</summary>
+    public static byte[] Frame(ApiKey key, short version, bool flexible, Action<WireWriter> body)
+    {
+        using var w = new WireWriter();
+        w.Int32(0);
+        w.Int16((short)key);
+        w.Int16(version);
+        w.Int32(77);
+        w.String("raw");
+        w.Flexible = flexible;
+        w.Tags();
+        body(w);
+        w.PatchInt32(0, w.Length - 4);
+        return w.Written.ToArray();
+    }
+
+    public void Send(ReadOnlySpan<byte> bytes)
+    {
+        while (!bytes.IsEmpty)
+        {
+            bytes = bytes[socket.Send(bytes)..];
+        }
+    }
+
+    /// <summary>The next answer's body behind the correlation id; null where the broker closed the connection instead.</summary>
+    public WireReader? Receive(bool flexible, bool headerTags = true)
+    {
+        var length = new byte[4];
+        if (!Fill(length))
+        {
+            return null;
+        }
+
+        var frame = new byte[BinaryPrimitives.ReadInt32BigEndian(length)];
+        Assert.True(Fill(frame), "the answer was cut short");
+        var reader = new WireReader();
+        reader.Reset(frame);
+        Assert.Equal(77, reader.Int32());
+        reader.Flexible = flexible;
+        if (headerTags)
+        {
+            reader.Tags();
+        }
+
+        return reader;
+    }
+
+    public WireReader Call(ApiKey key, short version, bool flexible, Action<WireWriter> body)
+    {
+        Send(Frame(key, version, flexible, body));
+        return Receive(flexible, headerTags: key != ApiKey.ApiVersions) ?? throw new EndOfStreamException("the broker closed the connection");
+    }
+
+    /// <summary>Produces one batch and returns the partition's error and base offset.</summary>
+    public (ErrorCode Error, long Offset) Produce(string topic, byte[] batch, string? transactionalId = null)
+    {
+        var r = Call(ApiKey.Produce, 7, flexible: false, w =>
+        {
+            w.String(transactionalId);
+            w.Int16(-1);
+            w.Int32(1000);
+            w.ArrayLength(1);
+            w.String(topic);
+            w.ArrayLength(1);
+            w.Int32(0);
+            w.Bytes(batch);
+        });
+        r.ArrayLength();
+        r.String();
+        r.ArrayLength();
+        r.Int32();
+        return ((ErrorCode)r.Int16(), r.Int64());
+    }
+
+    public (ErrorCode Error, long ProducerId, short Epoch) InitProducer(string? transactionalId, int timeoutMs = 60_000, long producerId = -1, short epoch = -1)
+    {
+        var r = Call(ApiKey.InitProducerId, 4, flexible: true, w =>
+        {
+            w.String(transactionalId);
+            w.Int32(timeoutMs);
+            w.Int64(producerId);
+            w.Int16(epoch);
+            w.Tags();
+        });
+        r.Int32();
+        return ((ErrorCode)r.Int16(), r.Int64(), r.Int16());
+    }
+
+    public ErrorCode AddPartition(string transactionalId, long producerId, short epoch, string topic)
+    {
+        var r = Call(ApiKey.AddPartitionsToTxn, 2, flexible: false, w =>
+        {
+            w.String(transactionalId);
+            w.Int64(producerId);
+            w.Int16(epoch);
+            w.ArrayLength(1);
+            w.String(topic);
+            w.Int32Array(0);
+        });
+        r.Int32();
+        r.ArrayLength();
+        r.String();
+        r.ArrayLength();
+        r.Int32();
+        return (ErrorCode)r.Int16();
+    }
+
+    public ErrorCode EndTransaction(string transactionalId, long producerId, short epoch, bool commit)
+    {
+        var r = Call(ApiKey.EndTxn, 2, flexible: false, w =>
+        {
+            w.String(transactionalId);
+            w.Int64(producerId);
+            w.Int16(epoch);
+            w.Bool(commit);
+        });
+        r.Int32();
+        return (ErrorCode)r.Int16();
+    }
+
+    public bool IsAlive()
+    {
+        Send(Frame(ApiKey.ApiVersions, 0, flexible: false, _ => { }));
+        return Receive(flexible: false) is not null;
+    }
+
+    public void Dispose() => socket.Dispose();
+
+    private bool Fill(Span<byte> destination)
+    {
+        while (!destination.IsEmpty)
+        {
+            int read;
+            try
+            {
+                read = socket.Receive(destination);
+            }
+            catch (SocketException e) when (e.SocketErrorCode == SocketError.ConnectionReset)
+            {
+                return false;
+            }
+
+            if (read == 0)
+            {
+                return false;
+            }
+
+            destination = destination[read..];
+        }
+
+        return true;
+    }
+}
