@@ -85,6 +85,7 @@ public sealed class EmbeddedRegistry : IAsyncDisposable
         SchemaEndpoints.Map(app, service);
         CompatibilityEndpoints.Map(app, service);
         ConfigEndpoints.Map(app, service);
+        ModeEndpoints.Map(app, service);
         return app;
     }
 }

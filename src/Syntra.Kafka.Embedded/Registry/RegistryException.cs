@@ -43,6 +43,8 @@ internal sealed class RegistryException(int code, string message) : Exception(me
     public static RegistryException InvalidLevel() => new(
         42203, "Invalid compatibility level. Valid values are none, backward, forward, full, backward_transitive, forward_transitive, and full_transitive");
 
+    public static RegistryException InvalidMode() => new(42204, "Invalid mode. Valid values are READWRITE, READONLY, and READONLY_OVERRIDE");
+
     public static RegistryException NotPermitted(string reason) => new(42205, reason);
 
     public static RegistryException ReferenceExists(RegisteredSchema schema) => new(

@@ -3,16 +3,17 @@ using Syntra.Kafka.Embedded.Registry.Log;
 
 namespace Syntra.Kafka.Embedded.Registry;
 
-/// <content>Soft and hard deletes, and configuration.</content>
+/// <content>Soft and hard deletes, compatibility levels and modes.</content>
 internal sealed partial class RegistryService
 {
     /// <summary>Deletes a subject: soft first, then for good.</summary>
     /// <returns>The versions that were deleted.</returns>
-    /// <exception cref="RegistryException">40401, 40404, 40405, 42206.</exception>
+    /// <exception cref="RegistryException">40401, 40404, 40405, 42205, 42206.</exception>
     public Task<IReadOnlyList<int>> DeleteSubjectAsync(string subject, bool permanent, CancellationToken cancellationToken) => WriteAsync<IReadOnlyList<int>>(
         async () =>
         {
             var all = Versions(subject, Visibility.All);
+            RefuseReadOnly(subject);
             var live = all.Where(schema => !schema.Deleted).ToList();
             RefuseReferenced(permanent ? all : live);
             if (permanent)
@@ -28,16 +29,22 @@ internal sealed partial class RegistryService
                 await AppendAsync(LogFormat.ConfigKey(subject), null).ConfigureAwait(false);
             }
 
+            if (state.Mode(subject) is not null)
+            {
+                await AppendAsync(LogFormat.ModeKey(subject), null).ConfigureAwait(false);
+            }
+
             return [.. live.Select(schema => schema.Version)];
         },
         cancellationToken);
 
     /// <summary>Deletes one version: soft first, then for good.</summary>
-    /// <exception cref="RegistryException">40401, 40402, 40406, 40407, 42202, 42206.</exception>
+    /// <exception cref="RegistryException">40401, 40402, 40406, 40407, 42202, 42205, 42206.</exception>
     public Task<int> DeleteVersionAsync(string subject, string version, bool permanent, CancellationToken cancellationToken) => WriteAsync(
         async () =>
         {
             var schema = Version(subject, version, ParseVersion(version) is null && !permanent ? Visibility.Present : Visibility.All);
+            RefuseReadOnly(subject);
             RefuseReferenced([schema]);
             if (permanent)
             {
@@ -55,6 +62,7 @@ internal sealed partial class RegistryService
     public Task<CompatibilityMode> SetLevelAsync(string subject, CompatibilityMode level, CancellationToken cancellationToken) => WriteAsync(
         async () =>
         {
+            RefuseReadOnly(subject);
             await AppendAsync(LogFormat.ConfigKey(subject), LogFormat.ConfigValue(level)).ConfigureAwait(false);
             return level;
         },
@@ -66,7 +74,19 @@ internal sealed partial class RegistryService
         async () =>
         {
             var before = state.Level(subject) ?? throw RegistryException.SubjectNotFound(subject);
+            RefuseReadOnly(subject);
             await AppendAsync(LogFormat.ConfigKey(subject), null).ConfigureAwait(false);
+            return before;
+        },
+        cancellationToken);
+
+    /// <summary>Sets what a subject takes, or with null goes back to the global setting; the empty name is the global one. Returns what it was.</summary>
+    /// <exception cref="RegistryException">40401: the subject has no mode that could be removed.</exception>
+    public Task<RegistryMode> SetModeAsync(string subject, RegistryMode? mode, CancellationToken cancellationToken) => WriteAsync(
+        async () =>
+        {
+            var before = state.Mode(subject) ?? (mode is null ? throw RegistryException.SubjectNotFound(subject) : EffectiveMode(subject));
+            await AppendAsync(LogFormat.ModeKey(subject), mode is { } given ? LogFormat.ModeValue(given) : null).ConfigureAwait(false);
             return before;
         },
         cancellationToken);

@@ -15,7 +15,7 @@ internal sealed partial class RegistryService(RegistryState state, ISchemaLog lo
     public RegistryState State => state;
 
     /// <summary>Registers a schema under a subject, or finds it there.</summary>
-    /// <exception cref="RegistryException">42201, 409, or the log's errors.</exception>
+    /// <exception cref="RegistryException">42201, 42205, 409, or the log's errors.</exception>
     public async Task<RegisteredSchema> RegisterAsync(string subject, string text, IReadOnlyList<SchemaReference> references, CancellationToken cancellationToken)
     {
         var (schema, canonical) = _texts.Parse(text, references);
@@ -28,6 +28,7 @@ internal sealed partial class RegistryService(RegistryState state, ISchemaLog lo
                     return known;
                 }
 
+                RefuseReadOnly(subject);
                 RefuseIncompatible(subject, schema, [.. all.Where(version => !version.Deleted)]);
                 var registered = new RegisteredSchema(subject, NextVersion(all), IdOf(canonical, references), canonical, references, Deleted: false);
                 await AppendAsync(LogFormat.SchemaKey(subject, registered.Version), LogFormat.SchemaValue(registered)).ConfigureAwait(false);
@@ -72,7 +73,7 @@ internal sealed partial class RegistryService(RegistryState state, ISchemaLog lo
         [.. state.All(Visibility.Present).Where(schema => RefersTo(schema, target)).Select(schema => schema.Id).Distinct().Order()];
 
     /// <summary>Checks a schema against one version, or against those that the subject's mode says; empty when compatible.</summary>
-    /// <exception cref="RegistryException">40401, 40402, 42201, 42202.</exception>
+    /// <exception cref="RegistryException">40402, 42201, 42202.</exception>
     public IReadOnlyList<string> TestCompatibility(string subject, string? version, string text, IReadOnlyList<SchemaReference> references)
     {
         var schema = _texts.Parse(text, references).Schema;
@@ -80,13 +81,19 @@ internal sealed partial class RegistryService(RegistryState state, ISchemaLog lo
         if (version is not null)
         {
             // Nothing to be compared with is no conflict, but a version that was named must be there.
-            earlier = earlier.Count == 0 && ParseVersion(version) is null ? [] : [Version(subject, version, Visibility.Present)];
+            var number = ParseVersion(version);
+            earlier = [.. earlier.Where(candidate => number is null ? candidate == earlier[^1] : candidate.Version == number)];
+            return number is null || earlier.Count > 0 ? Conflicts(subject, schema, earlier) : throw RegistryException.VersionNotFound(version);
         }
 
         return Conflicts(subject, schema, earlier);
     }
 
-    /// <summary>The mode in effect for a subject.</summary>
+    /// <summary>What a subject takes, in effect.</summary>
+    public RegistryMode EffectiveMode(string subject) =>
+        state.Mode("") == RegistryMode.ReadOnlyOverride ? RegistryMode.ReadOnlyOverride : state.Mode(subject) ?? state.Mode("")!.Value;
+
+    /// <summary>The compatibility mode in effect for a subject.</summary>
     public CompatibilityMode EffectiveLevel(string subject) => state.Level(subject) ?? state.Level("")!.Value;
 
     private static int? ParseVersion(string version)
@@ -109,6 +116,14 @@ internal sealed partial class RegistryService(RegistryState state, ISchemaLog lo
     // The same schema has one id everywhere, soft-deleted versions included: data with it may still be around.
     private int IdOf(string text, IReadOnlyList<SchemaReference> references) =>
         state.All(Visibility.All).FirstOrDefault(schema => schema.SameSchema(text, references))?.Id ?? state.MaxId + 1;
+
+    private void RefuseReadOnly(string subject)
+    {
+        if (EffectiveMode(subject) is RegistryMode.ReadOnly or RegistryMode.ReadOnlyOverride)
+        {
+            throw RegistryException.NotPermitted(subject.Length == 0 ? "The registry is in read-only mode" : $"Subject {subject} is in read-only mode");
+        }
+    }
 
     private void RefuseIncompatible(string subject, Schema schema, IReadOnlyList<RegisteredSchema> earlier)
     {

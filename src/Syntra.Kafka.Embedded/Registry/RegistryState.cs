@@ -9,7 +9,7 @@ internal sealed class RegistryState
     private readonly Lock _lock = new();
     private readonly SortedDictionary<string, SortedDictionary<int, RegisteredSchema>> _subjects = new(StringComparer.Ordinal);
     private readonly Dictionary<string, CompatibilityMode> _levels = new(StringComparer.Ordinal);
-    private CompatibilityMode? _global;
+    private readonly Dictionary<string, RegistryMode> _modes = new(StringComparer.Ordinal);
     private int _maxId;
 
     /// <summary>Highest id ever seen.</summary>
@@ -37,7 +37,8 @@ internal sealed class RegistryState
             switch (parsed.Kind)
             {
                 case LogKeyKind.Schema: ApplySchema(parsed, value); break;
-                case LogKeyKind.Config: ApplyConfig(parsed.Subject, LogFormat.ReadConfig(value)); break;
+                case LogKeyKind.Config: Set(_levels, parsed.Subject, LogFormat.ReadConfig(value)); break;
+                case LogKeyKind.Mode: Set(_modes, parsed.Subject, LogFormat.ReadMode(value)); break;
                 case LogKeyKind.DeleteSubject when LogFormat.ReadDeletedVersion(value) is { } version: SoftDelete(parsed.Subject, version); break;
                 case LogKeyKind.ClearSubject: _subjects.Remove(parsed.Subject); break;
             }
@@ -76,7 +77,16 @@ internal sealed class RegistryState
     {
         lock (_lock)
         {
-            return subject.Length == 0 ? _global ?? CompatibilityMode.Backward : _levels.TryGetValue(subject, out var level) ? level : null;
+            return _levels.TryGetValue(subject, out var level) ? level : subject.Length == 0 ? CompatibilityMode.Backward : null;
+        }
+    }
+
+    /// <summary>As <see cref="Level"/>, for what a subject takes.</summary>
+    public RegistryMode? Mode(string subject)
+    {
+        lock (_lock)
+        {
+            return _modes.TryGetValue(subject, out var mode) ? mode : subject.Length == 0 ? RegistryMode.ReadWrite : null;
         }
     }
 
@@ -98,19 +108,16 @@ internal sealed class RegistryState
         }
     }
 
-    private void ApplyConfig(string subject, CompatibilityMode? level)
+    private static void Set<T>(Dictionary<string, T> settings, string subject, T? value)
+        where T : struct
     {
-        if (subject.Length == 0)
+        if (value is { } given)
         {
-            _global = level;
-        }
-        else if (level is { } given)
-        {
-            _levels[subject] = given;
+            settings[subject] = given;
         }
         else
         {
-            _levels.Remove(subject);
+            settings.Remove(subject);
         }
     }
 

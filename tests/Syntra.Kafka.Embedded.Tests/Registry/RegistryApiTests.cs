@@ -56,6 +56,10 @@ public sealed class RegistryApiTests
     [InlineData("PUT", "/config", """{"compatibility":"SIDEWAYS"}""", 422, 42203)]
     [InlineData("GET", "/mode/s", null, 404, 40409)]
     [InlineData("POST", "/compatibility/subjects/s/versions/9", """{"schema":"\"int\""}""", 404, 40402)]
+    [InlineData("POST", "/compatibility/subjects/none/versions/1", """{"schema":"\"int\""}""", 404, 40402)]
+    [InlineData("PUT", "/mode", """{"mode":"SIDEWAYS"}""", 422, 42204)]
+    [InlineData("PUT", "/mode", """{"mode":"IMPORT"}""", 422, 42205)]
+    [InlineData("DELETE", "/mode/s", null, 404, 40401)]
     [InlineData("GET", "/no/such/path", null, 404, 404)]
     [InlineData("PUT", "/subjects", "{}", 405, 405)]
     public async Task A_refusal_carries_the_documented_code(string method, string path, string? body, int status, int code)
@@ -119,6 +123,27 @@ public sealed class RegistryApiTests
         Assert.Equal("""200 {"compatibilityLevel":"FORWARD"}""", await host.Call("DELETE", "/config"));
         Assert.Equal("""200 {"compatibilityLevel":"BACKWARD"}""", await host.Call("GET", "/config"));
         Assert.Equal("""200 {"mode":"READWRITE"}""", await host.Call("GET", "/mode"));
+    }
+
+    [Fact]
+    public async Task A_subject_or_all_can_be_made_read_only()
+    {
+        await using var host = await RegistryHost.StartAsync();
+        await host.Register("s", Samples.One);
+
+        Assert.Equal("""200 {"mode":"READONLY"}""", await host.Call("PUT", "/mode/s", """{"mode":"READONLY"}"""));
+        Assert.StartsWith("""422 {"error_code":42205,""", await host.Register("s", Samples.OneMore), StringComparison.Ordinal);
+        Assert.StartsWith("""422 {"error_code":42205,""", await host.Call("DELETE", "/subjects/s"), StringComparison.Ordinal);
+        Assert.StartsWith("""422 {"error_code":42205,""", await host.Call("PUT", "/config/s", """{"compatibility":"NONE"}"""), StringComparison.Ordinal);
+        Assert.Equal("""200 {"id":1}""", await host.Register("s", Samples.One));
+        Assert.Equal("""200 {"id":1}""", await host.Register("t", Samples.One));
+        Assert.Equal("""200 {"mode":"READONLY"}""", await host.Call("DELETE", "/mode/s"));
+        Assert.Equal("""200 {"id":2}""", await host.Register("s", Samples.OneMore));
+        await host.Call("PUT", "/mode/s", """{"mode":"READWRITE"}""");
+        await host.Call("PUT", "/mode", """{"mode":"READONLY_OVERRIDE"}""");
+        Assert.StartsWith("""422 {"error_code":42205,""", await host.Register("s", "\"int\""), StringComparison.Ordinal);
+        Assert.Equal("""200 {"mode":"READONLY_OVERRIDE"}""", await host.Call("GET", "/mode/s?defaultToGlobal=true"));
+        Assert.Equal("""200 {"mode":"READWRITE"}""", await host.Call("GET", "/mode/s"));
     }
 
     [Fact]

@@ -6,7 +6,7 @@ using Syntra.Avro.Compatibility;
 
 namespace Syntra.Kafka.Embedded.Registry.Http;
 
-/// <summary>/config: compatibility modes, global and by subject. /mode: always READWRITE, and only to be read.</summary>
+/// <summary>/config: compatibility modes, global and by subject.</summary>
 internal static class ConfigEndpoints
 {
     public static void Map(IEndpointRouteBuilder app, RegistryService service)
@@ -17,14 +17,9 @@ internal static class ConfigEndpoints
         app.MapGet("/config/{subject}", context => context.AnswerAsync(Level(Read(context, service))));
         app.MapPut("/config/{subject}", context => SetAsync(context, service, context.Path("subject")));
         app.MapDelete("/config/{subject}", context => ClearAsync(context, service, context.Path("subject")));
-        app.MapGet("/mode", context => context.AnswerAsync(ReadWrite()));
-        app.MapGet("/mode/{subject}", context => context.AnswerAsync(
-            context.Flag("defaultToGlobal") ? ReadWrite() : throw RegistryException.NoSubjectMode(context.Path("subject"))));
     }
 
     private static JsonObject Level(CompatibilityMode level) => new() { ["compatibilityLevel"] = level.Name() };
-
-    private static JsonObject ReadWrite() => new() { ["mode"] = "READWRITE" };
 
     private static CompatibilityMode Read(HttpContext context, RegistryService service)
     {

@@ -19,7 +19,7 @@ internal static class SubjectEndpoints
         app.MapGet("/subjects/{subject}/versions/{version}", context => context.AnswerAsync(Describe(Version(context, service))));
         app.MapGet("/subjects/{subject}/versions/{version}/schema", context => context.AnswerTextAsync(Version(context, service).Schema));
         app.MapGet("/subjects/{subject}/versions/{version}/referencedby", context =>
-            context.AnswerAsync(Numbers(service.ReferencedBy(Version(context, service)))));
+            context.AnswerAsync(Numbers(service.ReferencedBy(service.Version(context.Path("subject"), context.Path("version"), Visibility.All)))));
         app.MapDelete("/subjects/{subject}/versions/{version}", context => DeleteVersionAsync(context, service));
     }
 

@@ -9,11 +9,12 @@ internal enum LogKeyKind
 {
     Schema,
     Config,
+    Mode,
     DeleteSubject,
     ClearSubject,
 }
 
-/// <summary>Key of a record; the subject is empty for the global configuration.</summary>
+/// <summary>Key of a record; the subject is empty for what is global.</summary>
 internal sealed record LogKey(LogKeyKind Kind, string Subject, int Version);
 
 /// <summary>Keys and values of the topic <c>_schemas</c> as Confluent's registry writes them (JSON texts).</summary>
@@ -26,6 +27,9 @@ internal static class LogFormat
 
     public static string ConfigKey(string subject) =>
         Json.Write(new JsonObject { ["keytype"] = "CONFIG", ["subject"] = subject.Length == 0 ? null : subject, ["magic"] = 0 });
+
+    public static string ModeKey(string subject) =>
+        Json.Write(new JsonObject { ["keytype"] = "MODE", ["subject"] = subject.Length == 0 ? null : subject, ["magic"] = 0 });
 
     public static string DeleteSubjectKey(string subject) => Json.Write(new JsonObject { ["keytype"] = "DELETE_SUBJECT", ["subject"] = subject, ["magic"] = 0 });
 
@@ -44,12 +48,14 @@ internal static class LogFormat
 
     public static string ConfigValue(CompatibilityMode level) => Json.Write(new JsonObject { ["compatibilityLevel"] = level.Name() });
 
+    public static string ModeValue(RegistryMode mode) => Json.Write(new JsonObject { ["mode"] = mode.Name() });
+
     public static string DeleteSubjectValue(string subject, int version) => Json.Write(new JsonObject { ["subject"] = subject, ["version"] = version });
 
     public static JsonArray References(IEnumerable<SchemaReference> references) =>
         [.. references.Select(reference => new JsonObject { ["name"] = reference.Name, ["subject"] = reference.Subject, ["version"] = reference.Version })];
 
-    /// <summary>The key, or null for a kind that we do not act on (NOOP, MODE, CONTEXT ...).</summary>
+    /// <summary>The key, or null for a kind that we do not act on (NOOP, CONTEXT ...).</summary>
     public static LogKey? ReadKey(string key)
     {
         var json = Parse(key);
@@ -57,6 +63,7 @@ internal static class LogFormat
         {
             "SCHEMA" => LogKeyKind.Schema,
             "CONFIG" => LogKeyKind.Config,
+            "MODE" => LogKeyKind.Mode,
             "DELETE_SUBJECT" => LogKeyKind.DeleteSubject,
             "CLEAR_SUBJECT" => LogKeyKind.ClearSubject,
             _ => null,
@@ -80,6 +87,8 @@ internal static class LogFormat
 
     public static CompatibilityMode? ReadConfig(string? value) =>
         CompatibilityModes.TryParse(Json.Text(Parse(value)?["compatibilityLevel"]), out var level) ? level : null;
+
+    public static RegistryMode? ReadMode(string? value) => RegistryModes.TryParse(Json.Text(Parse(value)?["mode"]), out var mode) ? mode : null;
 
     public static int? ReadDeletedVersion(string? value) => Json.Number(Parse(value)?["version"]);
 
