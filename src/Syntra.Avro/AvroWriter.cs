@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Buffers.Binary;
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Unicode;
@@ -214,6 +213,6 @@ public ref partial struct AvroWriter
     {
         _output.Advance(_position);
         _position = 0;
-        _span = _output.GetSpan((int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(size, 256)));
+        _span = _output.GetSpan(Math.Max(size, 256));
     }
 }

@@ -5,7 +5,9 @@ using Syntra.Cli.Commands;
 var root = new RootCommand("Keeps the books in Oracle Fusion honest to the events in Cerner, and proves it to the cent.")
 {
     DemoVerb.Create(),
+    RunVerb.Create(),
     BrokerVerb.Create(),
+    SandboxVerb.Create(),
     WorkbookVerb.Create(),
     ConfigVerb.Create(),
     BenchVerb.Create(),

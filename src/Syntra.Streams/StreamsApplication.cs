@@ -2,7 +2,10 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Syntra.Streams.Errors;
 using Syntra.Streams.Kafka;
+using Syntra.Streams.Queries;
 using Syntra.Streams.Runtime;
+using Syntra.Streams.State;
+using Syntra.Streams.Windows;
 
 namespace Syntra.Streams;
 
@@ -12,6 +15,7 @@ namespace Syntra.Streams;
 /// </summary>
 public sealed class StreamsApplication : IAsyncDisposable
 {
+    private static readonly TimeSpan StuckAfter = TimeSpan.FromMinutes(1);
     private readonly Topology _topology;
     private readonly StreamsConfig _config;
     private readonly ILogger _log;
@@ -76,6 +80,31 @@ public sealed class StreamsApplication : IAsyncDisposable
         await closing.WaitAsync(ct);
     }
 
+    /// <summary>
+    /// Reads a key-value store or table over all tasks of this process, or a global table. What other instances hold is not
+    /// seen. Under exactly-once the content may be ahead of the last commit.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The application does not run, or the store holds other types.</exception>
+    public IReadOnlyKeyValueStore<TKey, TValue> KeyValueStore<TKey, TValue>(string name) =>
+        Running.Globals.TryGetValue(name, out var global)
+            ? global as IReadOnlyKeyValueStore<TKey, TValue> ?? throw new InvalidOperationException($"Global table {name} does not hold these types.")
+            : new LocalKeyValueView<TKey, TValue>(Known(name), () => Running.RunningTasks);
+
+    /// <summary>Reads a windowed table over all tasks of this process.</summary>
+    /// <exception cref="InvalidOperationException">The application does not run, or the store holds other types.</exception>
+    public IReadOnlyWindowStore<TKey, TValue> WindowStore<TKey, TValue>(string name) =>
+        new LocalWindowView<TKey, TValue>(Known(name), () => Running.RunningTasks);
+
+    /// <summary>How the application is doing.</summary>
+    public StreamsHealth GetHealth()
+    {
+        var threads = (_runtime?.Threads ?? []).Select(t => new StreamsThreadHealth(
+            t.Name, t.State.ToString(), [.. t.Tasks.Running.Select(r => r.Id.ToString())], _config.TimeProvider.GetElapsedTime(t.LastLoop), t.Processed)).ToList();
+        var stuck = State is StreamsApplicationState.Running or StreamsApplicationState.Rebalancing ? threads.Find(t => t.SinceLastLoop > StuckAfter) : null;
+        var reason = Failure is not null ? $"failed: {Failure.Message}" : stuck is not null ? $"{stuck.Name} has not come round for {stuck.SinceLastLoop.TotalSeconds:F0} s" : null;
+        return new StreamsHealth(reason is null, State, reason, threads);
+    }
+
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
@@ -84,6 +113,14 @@ public sealed class StreamsApplication : IAsyncDisposable
         // Who disposes has had the chance to look at Completion.
         _ = _finished.Task.Exception;
     }
+
+    private StreamsRuntime Running => _closing is null && _runtime is { } runtime
+        ? runtime
+        : throw new InvalidOperationException($"The application is {State}; its stores can be read while it runs.");
+
+    private string Known(string store) => _topology.Graph.Stores.ContainsKey(store)
+        ? store
+        : throw new InvalidOperationException($"The topology has no store named {store}.");
 
     private bool FailStart(Exception e)
     {

@@ -12,7 +12,7 @@ namespace Syntra.Avro.Generic;
 /// </summary>
 public static class GenericJson
 {
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = 10_000 };
 
     /// <summary>One line of JSON for a value of <see cref="GenericReader"/>.</summary>
     public static string Write(object? value)

@@ -14,6 +14,7 @@ public sealed class CachedSchemaRegistryClient : ISchemaRegistryClient
     private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
     private readonly HttpClient _http;
+    private readonly Uri _url;
     private readonly TimeProvider _time;
     private readonly ConcurrentDictionary<(string Subject, string Schema), int> _ids = new();
     private readonly ConcurrentDictionary<int, string> _schemas = new();
@@ -25,6 +26,9 @@ public sealed class CachedSchemaRegistryClient : ISchemaRegistryClient
     {
         ArgumentNullException.ThrowIfNull(http.BaseAddress);
         _http = http;
+
+        // Without the slash the last part of a path like /registry would be replaced, not extended.
+        _url = http.BaseAddress.AbsoluteUri.EndsWith('/') ? http.BaseAddress : new Uri(http.BaseAddress.AbsoluteUri + "/");
         _time = timeProvider ?? TimeProvider.System;
     }
 
@@ -85,7 +89,7 @@ public sealed class CachedSchemaRegistryClient : ISchemaRegistryClient
 
     private async Task<JsonElement> OnceAsync(HttpMethod method, string path, byte[]? body, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(method, path);
+        using var request = new HttpRequestMessage(method, new Uri(_url, path));
         request.Headers.Accept.ParseAdd("application/vnd.schemaregistry.v1+json");
         if (body is not null)
         {
@@ -102,7 +106,7 @@ public sealed class CachedSchemaRegistryClient : ISchemaRegistryClient
         catch (Exception e) when (e is HttpRequestException or IOException or JsonException
             || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            throw new SchemaRegistryException($"schema registry at {_http.BaseAddress} gives no usable answer", e);
+            throw new SchemaRegistryException($"schema registry at {_url} gives no usable answer", e);
         }
     }
 

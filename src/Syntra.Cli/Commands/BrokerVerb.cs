@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Syntra.Kafka.Embedded;
-using Syntra.Kafka.Embedded.Registry;
 
 namespace Syntra.Cli.Commands;
 
@@ -19,14 +18,12 @@ internal static class BrokerVerb
 
     private static async Task<int> RunAsync(string directory, int port, int registryPort, CancellationToken cancellation)
     {
-        await using var kafka = await EmbeddedKafka.StartAsync(new EmbeddedKafkaOptions { DataDirectory = directory, Port = port, RegistryPort = null }, cancellation).ConfigureAwait(false);
-        await using var registry = await EmbeddedRegistry.StartAsync(new EmbeddedRegistryOptions { BootstrapServers = kafka.BootstrapServers, Port = registryPort }, cancellation).ConfigureAwait(false);
+        var options = new EmbeddedKafkaOptions { DataDirectory = directory, Port = port, RegistryPort = registryPort };
+        await using var kafka = await EmbeddedKafka.StartAsync(options, cancellation).ConfigureAwait(false);
         Console.Out.WriteLine($"bootstrap {kafka.BootstrapServers}");
-        Console.Out.WriteLine($"registry {registry.Url}");
+        Console.Out.WriteLine($"registry {kafka.RegistryUrl}");
         await Console.Error.WriteLineAsync("running; Ctrl-C stops it. Production is a Kafka cluster: see docker-compose.kafka.yml").ConfigureAwait(false);
-        var stopped = new TaskCompletionSource();
-        await using var registration = cancellation.Register(stopped.SetResult);
-        await stopped.Task.ConfigureAwait(false);
+        await Shutdown.WaitAsync(cancellation).ConfigureAwait(false);
         return ExitCodes.Done;
     }
 }

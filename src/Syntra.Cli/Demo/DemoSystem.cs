@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using Syntra.Avro.Registry;
@@ -8,7 +9,6 @@ using Syntra.Cli.Runtime;
 using Syntra.Contracts;
 using Syntra.Fusion.Rest;
 using Syntra.Kafka.Embedded;
-using Syntra.Kafka.Embedded.Registry;
 using Syntra.Sandbox.Cerner;
 using Syntra.Sandbox.Cerner.Feeds;
 using Syntra.Sandbox.Fusion;
@@ -61,11 +61,9 @@ internal sealed class DemoSystem : IAsyncDisposable
     private static async Task<DemoSystem> StartAsync(
         DemoOptions options, DemoFolder folder, DemoTalk talk, ILoggerFactory loggers, Stack<IAsyncDisposable> owned, CancellationToken cancellation)
     {
-        var kafka = await EmbeddedKafka.StartAsync(new EmbeddedKafkaOptions { DataDirectory = folder.Kafka, RegistryPort = null, LoggerFactory = loggers }, cancellation).ConfigureAwait(false);
+        var kafka = await EmbeddedKafka.StartAsync(new EmbeddedKafkaOptions { DataDirectory = folder.Kafka, LoggerFactory = loggers }, cancellation).ConfigureAwait(false);
         owned.Push(kafka);
-        var registry = await EmbeddedRegistry.StartAsync(new EmbeddedRegistryOptions { BootstrapServers = kafka.BootstrapServers }, cancellation).ConfigureAwait(false);
-        owned.Push(registry);
-        talk.Say($"Kafka broker on {kafka.BootstrapServers}, Schema Registry on {registry.Url}");
+        talk.Say($"Kafka broker on {kafka.BootstrapServers}, Schema Registry on {kafka.RegistryUrl}");
 
         var cerner = await CernerSandbox.OpenAsync(new CernerSandboxOptions { DatabaseFile = folder.CernerDatabase }, cancellation).ConfigureAwait(false);
         owned.Push(cerner);
@@ -76,12 +74,14 @@ internal sealed class DemoSystem : IAsyncDisposable
         folder.EnsureTenant(feeder.Catalogue, ownWorkbook: options.Data is null);
         var (tenant, workbook) = TenantFolder.Load(folder.Tenant);
 
-        var fusionOptions = SandboxFusion.Options(folder.FusionDatabase, workbook, feeder.Catalogue);
+        // Drawn anew at each start and never stored.
+        string secret = RandomNumberGenerator.GetHexString(32);
+        var fusionOptions = SandboxFusion.Options(folder.FusionDatabase, workbook, feeder.Catalogue, secret);
         var fusion = await FusionSandbox.StartAsync(fusionOptions, cancellation).ConfigureAwait(false);
         owned.Push(fusion);
         talk.Say($"Fusion sandbox on {fusion.BaseUrl}, Millennium in {folder.CernerDatabase}");
 
-        return await RunAsync(tenant, workbook, Endpoints(kafka.BootstrapServers, registry.Url, cerner, fusion, fusionOptions), cerner, feeder, folder, loggers, owned, cancellation).ConfigureAwait(false);
+        return await RunAsync(tenant, workbook, Endpoints(kafka.BootstrapServers, kafka.RegistryUrl, cerner, fusion.BaseUrl, secret), cerner, feeder, folder, loggers, owned, cancellation).ConfigureAwait(false);
     }
 
     private static async Task<DemoSystem> RunAsync(
@@ -93,7 +93,7 @@ internal sealed class DemoSystem : IAsyncDisposable
         var parts = new ChargeParts(tenant, topics, endpoints, registry, new LedgerCatalog(workbook), TimeProvider.System, loggers);
         var runtime = await ChargeRuntime.StartAsync(parts, workbook, folder.Streams, cancellation).ConfigureAwait(false);
         owned.Push(runtime);
-        var tables = new ChargeTables(endpoints.BootstrapServers, topics, tenant.Partitions, registry);
+        var tables = new ChargeTables(endpoints.BootstrapServers, topics, tenant.Partitions, registry, loggers.CreateLogger<ChargeTables>());
         owned.Push(new Owned(tables));
         var statistics = new SandboxStatistics(endpoints.Fusion!.BaseUrl);
         owned.Push(new Owned(statistics));
@@ -116,21 +116,13 @@ internal sealed class DemoSystem : IAsyncDisposable
         return system;
     }
 
-    private static RuntimeEndpoints Endpoints(string bootstrapServers, Uri registry, CernerSandbox cerner, FusionSandbox fusion, FusionSandboxOptions options)
+    private static RuntimeEndpoints Endpoints(string bootstrapServers, Uri registry, CernerSandbox cerner, Uri fusion, string secret) => new()
     {
-        var client = options.Clients[0];
-        return new RuntimeEndpoints
-        {
-            BootstrapServers = bootstrapServers,
-            RegistryUrl = registry,
-            Millennium = () => new SqliteConnection(cerner.ConnectionString),
-            Fusion = new FusionClientOptions
-            {
-                BaseUrl = fusion.BaseUrl,
-                Credentials = new FusionCredentials.OAuthClient(new Uri(fusion.BaseUrl, "/oauth2/v1/token"), client.ClientId, client.Secret, "urn:opc:resource:consumer::all"),
-            },
-        };
-    }
+        BootstrapServers = bootstrapServers,
+        RegistryUrl = registry,
+        Millennium = () => new SqliteConnection(cerner.ConnectionString),
+        Fusion = SandboxFusion.Client(fusion, secret),
+    };
 
     private static async ValueTask CloseAsync(Stack<IAsyncDisposable> owned)
     {

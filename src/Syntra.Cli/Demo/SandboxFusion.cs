@@ -1,5 +1,4 @@
-using System.Security.Cryptography;
-using Syntra.Contracts;
+using Syntra.Fusion.Rest;
 using Syntra.Sandbox.Cerner.Feeds;
 using Syntra.Sandbox.Fusion;
 using Syntra.Sandbox.Fusion.Setup;
@@ -11,10 +10,12 @@ namespace Syntra.Cli.Demo;
 internal static class SandboxFusion
 {
     private const string CalendarName = "Monthly";
-    private const string ClientId = "syntra-streams";
 
-    /// <summary>The pod's options. The client secret is drawn anew at each start and never stored.</summary>
-    internal static FusionSandboxOptions Options(string databaseFile, CompiledWorkbook workbook, FeedCatalogue catalogue) => new()
+    /// <summary>The client that the charge flow signs in as.</summary>
+    internal const string ClientId = "syntra-streams";
+
+    /// <summary>The pod's options for a feed's dates. Charge codes that the feed wants refused are unknown to it.</summary>
+    internal static FusionSandboxOptions Options(string databaseFile, CompiledWorkbook workbook, FeedCatalogue catalogue, string secret) => new()
     {
         DatabaseFile = databaseFile,
         Ledgers = [.. Rows(workbook, "ledger").Select(ledger => Ledger(ledger.Code, ledger.Values))],
@@ -22,7 +23,14 @@ internal static class SandboxFusion
         SegmentValues = [.. SegmentValues(workbook, catalogue).Distinct()],
         JournalSources = [.. Rows(workbook, "ledger").Select(ledger => ledger.Values["journal_source"]).Distinct(StringComparer.Ordinal).Select(FusionJournalSource.Seeded)],
         JournalCategories = [.. Rows(workbook, "ledger").Select(ledger => ledger.Values["journal_category"]).Distinct(StringComparer.Ordinal)],
-        Clients = [new FusionClient(ClientId, RandomNumberGenerator.GetHexString(32))],
+        Clients = [new Syntra.Sandbox.Fusion.Setup.FusionClient(ClientId, secret)],
+    };
+
+    /// <summary>How the charge flow reaches the pod.</summary>
+    internal static FusionClientOptions Client(Uri pod, string secret) => new()
+    {
+        BaseUrl = pod,
+        Credentials = new FusionCredentials.OAuthClient(new Uri(pod, "/oauth2/v1/token"), ClientId, secret, "urn:opc:resource:consumer::all"),
     };
 
     private static FusionLedger Ledger(string name, IReadOnlyDictionary<string, string> values) => new(

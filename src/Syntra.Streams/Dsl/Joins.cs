@@ -20,19 +20,50 @@ public sealed record StreamJoined<TKey, TValue, TOther>(string Name, ISerde<TKey
     public State.StoreKind Kind { get; init; }
 }
 
+/// <summary>How a stream is joined with a table. Where the stream's key may have changed, it goes through a repartition topic, which needs the name and the serdes.</summary>
+/// <typeparam name="TKey">The key's type.</typeparam>
+/// <typeparam name="TValue">The value type of the stream.</typeparam>
+public sealed record Joined<TKey, TValue>
+{
+    internal Joined(string name, ISerde<TKey>? keySerde, ISerde<TValue>? valueSerde)
+    {
+        Naming.Check(name);
+        (Name, KeySerde, ValueSerde) = (name, keySerde, valueSerde);
+    }
+
+    /// <summary>The name, which becomes <c>application.id-name-repartition</c> where that is needed, else the node's name.</summary>
+    public string Name { get; }
+
+    /// <summary>The serde of the keys; null to take the stream's.</summary>
+    public ISerde<TKey>? KeySerde { get; }
+
+    /// <summary>The serde of the stream's values; null to take the stream's.</summary>
+    public ISerde<TValue>? ValueSerde { get; }
+}
+
+/// <summary>Makes <see cref="Joined{TKey,TValue}"/>.</summary>
+public static class Joined
+{
+    /// <summary>A join with a name and serdes.</summary>
+    public static Joined<TKey, TValue> As<TKey, TValue>(string name, ISerde<TKey> keySerde, ISerde<TValue> valueSerde) => new(name, keySerde, valueSerde);
+
+    /// <summary>A join with a name, and the stream's own serdes.</summary>
+    public static Joined<TKey, TValue> As<TKey, TValue>(string name) => new(name, null, null);
+}
+
 // Joins of a stream with tables.
 public sealed partial class KStream<TKey, TValue>
 {
     /// <summary>Joins each record with the table's row of its key, as it is when the record is processed; records without a row are left out.</summary>
     /// <param name="table">The table; it must be kept in a store.</param>
     /// <param name="joiner">Makes the result.</param>
-    /// <param name="named">The node's name; where the stream's key may have changed, also the name of the repartition topic.</param>
-    public KStream<TKey, TResult> Join<TRow, TResult>(KTable<TKey, TRow> table, Func<TValue, TRow, TResult> joiner, Named? named = null) =>
-        JoinTable<TRow, TResult>(table, (_, value, row) => joiner(value, row!), left: false, named);
+    /// <param name="joined">Name and serdes, for the repartition topic where the stream's key may have changed.</param>
+    public KStream<TKey, TResult> Join<TRow, TResult>(KTable<TKey, TRow> table, Func<TValue, TRow, TResult> joiner, Joined<TKey, TValue>? joined = null) =>
+        JoinTable<TRow, TResult>(table, (_, value, row) => joiner(value, row!), left: false, joined);
 
     /// <summary>The same; records without a row are joined with null.</summary>
-    public KStream<TKey, TResult> LeftJoin<TRow, TResult>(KTable<TKey, TRow> table, Func<TValue, TRow?, TResult> joiner, Named? named = null) =>
-        JoinTable<TRow, TResult>(table, (_, value, row) => joiner(value, row), left: true, named);
+    public KStream<TKey, TResult> LeftJoin<TRow, TResult>(KTable<TKey, TRow> table, Func<TValue, TRow?, TResult> joiner, Joined<TKey, TValue>? joined = null) =>
+        JoinTable<TRow, TResult>(table, (_, value, row) => joiner(value, row), left: true, joined);
 
     /// <summary>Joins each record with the row of a global table; no co-partitioning is needed.</summary>
     public KStream<TKey, TResult> Join<TTableKey, TRow, TResult>(
@@ -44,15 +75,16 @@ public sealed partial class KStream<TKey, TValue>
         GlobalKTable<TTableKey, TRow> table, Func<TKey, TValue, TTableKey> keySelector, Func<TValue, TRow?, TResult> joiner, Named? named = null) =>
         JoinGlobal<TTableKey, TRow, TResult>(table, keySelector, (_, value, row) => joiner(value, row), left: true, named);
 
-    private KStream<TKey, TResult> JoinTable<TRow, TResult>(KTable<TKey, TRow> table, Func<TKey, TValue, TRow?, TResult> joiner, bool left, Named? named)
+    private KStream<TKey, TResult> JoinTable<TRow, TResult>(
+        KTable<TKey, TRow> table, Func<TKey, TValue, TRow?, TResult> joiner, bool left, Joined<TKey, TValue>? joined)
     {
         var store = table.NeedStore("A stream-table join");
-        var stream = KeyChanged ? Through(named?.Name, null, "A stream-table join") : this;
-        var name = KeyChanged ? Graph.NextName("KSTREAM-JOIN") : NameOf(named, "KSTREAM-JOIN");
+        var stream = KeyChanged ? WithSerdes(joined?.KeySerde, joined?.ValueSerde).Through(joined?.Name, null, "A stream-table join") : this;
+        var name = joined?.Name ?? Graph.NextName("KSTREAM-JOIN");
         var spec = stream.Add(new ProcessorSpec<TKey, TValue, TKey, TResult>(name, () => new StreamTableJoinNode<TKey, TValue, TRow, TResult>(store, joiner, left)));
         Graph.Connect(spec, [store]);
         Graph.CoPartitioned.Add([.. stream.Sources, .. table.Sources]);
-        return new KStream<TKey, TResult>(Graph, spec, [.. stream.Sources, .. table.Sources], KeySerde, null, keyChanged: false);
+        return new KStream<TKey, TResult>(Graph, spec, [.. stream.Sources, .. table.Sources], stream.KeySerde, null, keyChanged: false);
     }
 
     private KStream<TKey, TResult> JoinGlobal<TTableKey, TRow, TResult>(

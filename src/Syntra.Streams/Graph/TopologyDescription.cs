@@ -13,7 +13,7 @@ internal static class TopologyDescription
             text.Append("   Sub-topology: ").Append(sub.Id).Append('\n');
             foreach (var node in sub.Nodes)
             {
-                text.Append("    ").Append(Head(node)).Append('\n');
+                text.Append("    ").Append(Head(topology, node)).Append('\n');
                 if (node is not SinkSpec)
                 {
                     text.Append("      --> ").Append(Names(node.Children)).Append('\n');
@@ -52,7 +52,7 @@ internal static class TopologyDescription
 
         foreach (var node in topology.SubTopologies.SelectMany(s => s.Nodes))
         {
-            Edges(text, node);
+            Edges(text, topology, node);
         }
 
         foreach (var store in topology.Graph.Stores.Values)
@@ -69,9 +69,9 @@ internal static class TopologyDescription
         return text.ToString();
     }
 
-    private static void Edges(StringBuilder text, NodeSpec node)
+    private static void Edges(StringBuilder text, Topology topology, NodeSpec node)
     {
-        foreach (var topic in node is SourceSpec source ? source.Topics : [])
+        foreach (var topic in node is SourceSpec source ? source.Topics.Select(t => Shown(topology, t)) : [])
         {
             text.Append("  ").Append(Id("topic-" + topic)).Append("([\"").Append(topic).Append("\"]) --> ").Append(Id(node.Name)).Append('\n');
         }
@@ -88,16 +88,20 @@ internal static class TopologyDescription
 
         if (node is SinkSpec { Topic: { } to })
         {
-            text.Append("  ").Append(Id(node.Name)).Append(" --> ").Append(Id("topic-" + to.Name)).Append("([\"").Append(to.Name).Append("\"])\n");
+            var topic = Shown(topology, to.Name);
+            text.Append("  ").Append(Id(node.Name)).Append(" --> ").Append(Id("topic-" + topic)).Append("([\"").Append(topic).Append("\"])\n");
         }
     }
 
-    private static string Head(NodeSpec node) => node switch
+    private static string Head(Topology topology, NodeSpec node) => node switch
     {
-        SourceSpec source => $"Source: {node.Name} (topics: [{string.Join(", ", source.Topics)}])",
-        SinkSpec sink => $"Sink: {node.Name} (topic: {sink.Topic?.Name ?? "chosen per record"})",
+        SourceSpec source => $"Source: {node.Name} (topics: [{string.Join(", ", source.Topics.Select(t => Shown(topology, t)))}])",
+        SinkSpec sink => $"Sink: {node.Name} (topic: {(sink.Topic is { } to ? Shown(topology, to.Name) : "chosen per record")})",
         _ => $"Processor: {node.Name} (stores: [{string.Join(", ", node.Stores)}])",
     };
+
+    /// <summary>A repartition topic is shown with its ending; the application id before it is not known here.</summary>
+    private static string Shown(Topology topology, string topic) => topology.Graph.Repartitions.ContainsKey(topic) ? $"{topic}-repartition" : topic;
 
     private static string Names(IReadOnlyList<NodeSpec> nodes) => nodes.Count == 0 ? "none" : string.Join(", ", nodes.Select(n => n.Name));
 

@@ -3,6 +3,7 @@ using Confluent.Kafka.Admin;
 using Microsoft.Extensions.Logging;
 using Syntra.Streams.Errors;
 using Syntra.Streams.Runtime;
+using Syntra.Streams.Standbys;
 
 namespace Syntra.Streams.Kafka;
 
@@ -44,6 +45,24 @@ internal sealed class ConfluentClients(StreamsConfig config, ILogger log) : ICli
         catch (KafkaException e)
         {
             throw KafkaErrors.Map("topic metadata", e);
+        }
+    }
+
+    public GroupView DescribeGroup()
+    {
+        try
+        {
+            var options = new DescribeConsumerGroupsOptions { RequestTimeout = Timeout };
+            var group = Admin.DescribeConsumerGroupsAsync([config.ApplicationId], options).GetAwaiter().GetResult().ConsumerGroupDescriptions[0];
+            var members = group.Members.GroupBy(m => m.ClientId, StringComparer.Ordinal).ToDictionary(
+                g => g.Key,
+                g => (IReadOnlyCollection<PartitionId>)[.. g.SelectMany(m => m.Assignment.TopicPartitions).Select(ConfluentConsumer.Id)],
+                StringComparer.Ordinal);
+            return new GroupView(group.State == ConsumerGroupState.Stable, members);
+        }
+        catch (KafkaException e)
+        {
+            throw KafkaErrors.Map("describe group", e);
         }
     }
 

@@ -1,3 +1,5 @@
+using Syntra.Streams.Standbys;
+
 namespace Syntra.Streams.Runtime;
 
 /// <summary>Makes the engine's clients: Confluent.Kafka's in production, fakes in benchmarks and tests.</summary>
@@ -18,6 +20,9 @@ internal interface IClients : IDisposable
     IReadOnlyDictionary<PartitionId, long> StableOffsets(IReadOnlyCollection<PartitionId> partitions);
 
     int PartitionCount(string topic);
+
+    /// <summary>The members of the application's group and what they read.</summary>
+    GroupView DescribeGroup();
 }
 
 /// <summary>The group consumer of one stream thread.</summary>

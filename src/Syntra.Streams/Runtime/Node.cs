@@ -7,6 +7,9 @@ internal abstract class Node
 
     public IReadOnlyList<string> Stores { get; set; } = [];
 
+    /// <summary>Records taken in; written by the task's thread only.</summary>
+    public long Received { get; set; }
+
     protected TaskContext Context { get; private set; } = null!;
 
     protected StreamTask Task { get; private set; } = null!;
@@ -57,6 +60,7 @@ internal abstract class Node<TKeyIn, TValueIn, TKeyOut, TValueOut> : Node<TKeyIn
 
     private void Send(Node<TKeyOut, TValueOut> child, in Record<TKeyOut, TValueOut> record)
     {
+        child.Received++;
         try
         {
             child.Process(in record);

@@ -1,6 +1,7 @@
 using Syntra.Streams.Dsl;
 using Syntra.Streams.Errors;
 using Syntra.Streams.Graph;
+using Syntra.Streams.Metrics;
 
 namespace Syntra.Streams.Runtime;
 
@@ -29,7 +30,8 @@ internal sealed class SinkNode<TKey, TValue>(TopicRef? topic, Func<Record<TKey, 
             throw new OutputRefusedException(to, e);
         }
 
-        Context.Collector.Send(to, partition, key, value, record.Timestamp, produced.HeaderFilter is null ? record.Headers : Filtered(record.Headers));
+        var headers = Tracing.IsOn ? Tracing.Stamp(record.Headers) : record.Headers;
+        Context.Collector.Send(to, partition, key, value, record.Timestamp, produced.HeaderFilter is null ? headers : Filtered(headers));
     }
 
     private Headers? Filtered(Headers? headers) =>

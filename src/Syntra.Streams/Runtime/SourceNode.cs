@@ -31,8 +31,10 @@ internal sealed class SourceNode<TKey, TValue>(Consumed<TKey, TValue> consumed, 
             Context.StreamTime = record.Timestamp;
         }
 
+        Received++;
         foreach (var child in children)
         {
+            child.Received++;
             try
             {
                 child.Process(in record);

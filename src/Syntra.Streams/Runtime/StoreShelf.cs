@@ -11,6 +11,7 @@ internal sealed class StoreShelf(TimeProvider time, Func<TaskId, StoreBuilder, I
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<(TaskId Task, string Store), Entry> _entries = [];
+    private readonly HashSet<(TaskId Task, string Store)> _taken = [];
 
     /// <summary>Called before a shelved store changes hands, so that nobody follows it any more.</summary>
     public Action<TaskId, string> Leaving { get; set; } = static (_, _) => { };
@@ -18,10 +19,47 @@ internal sealed class StoreShelf(TimeProvider time, Func<TaskId, StoreBuilder, I
     /// <summary>The store's bytes: the shelved ones, or new ones.</summary>
     public IByteStore Take(TaskId task, StoreBuilder builder)
     {
+        lock (_gate)
+        {
+            // From here on no standby is started for it; one that was is stopped next.
+            _taken.Add((task, builder.Name));
+        }
+
         Leaving(task, builder.Name);
         lock (_gate)
         {
             return _entries.Remove((task, builder.Name), out var entry) ? entry.Bytes : create(task, builder);
+        }
+    }
+
+    /// <summary>A task has closed its store without leaving it here.</summary>
+    public void Closed(TaskId task, string store)
+    {
+        lock (_gate)
+        {
+            _taken.Remove((task, store));
+        }
+    }
+
+    /// <summary>Hands the bytes of a task that runs elsewhere to <paramref name="follow"/>; false while a task of this process has them.</summary>
+    public bool Standby(TaskId task, StoreBuilder builder, Action<IByteStore> follow)
+    {
+        lock (_gate)
+        {
+            var id = (task, builder.Name);
+            if (_taken.Contains(id))
+            {
+                return false;
+            }
+
+            if (!_entries.TryGetValue(id, out var entry))
+            {
+                entry = new Entry(create(task, builder), time.GetTimestamp());
+                _entries.Add(id, entry);
+            }
+
+            follow(entry.Bytes);
+            return true;
         }
     }
 
@@ -30,15 +68,8 @@ internal sealed class StoreShelf(TimeProvider time, Func<TaskId, StoreBuilder, I
     {
         lock (_gate)
         {
+            _taken.Remove((task, store));
             _entries[(task, store)] = new Entry(bytes, time.GetTimestamp());
-        }
-    }
-
-    public bool Contains(TaskId task, string store)
-    {
-        lock (_gate)
-        {
-            return _entries.ContainsKey((task, store));
         }
     }
 

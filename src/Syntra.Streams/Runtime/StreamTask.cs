@@ -1,5 +1,6 @@
 using Syntra.Streams.Errors;
 using Syntra.Streams.Graph;
+using Syntra.Streams.Metrics;
 using Syntra.Streams.Processors;
 using Syntra.Streams.State;
 using Syntra.Streams.Windows;
@@ -43,7 +44,7 @@ internal sealed class StreamTask : IDisposable
     /// <summary>Held while records are processed, and by readers of the stores.</summary>
     public Lock Gate { get; } = new();
 
-    public IReadOnlyList<PartitionQueue> Queues => _queues;
+    public PartitionQueue[] Queues => _queues;
 
     public IReadOnlyCollection<StoreInstance> Stores => _stores.Values;
 
@@ -92,15 +93,17 @@ internal sealed class StreamTask : IDisposable
                 ProcessOne(queue);
                 done++;
             }
+
+            Processed += done;
         }
 
         return done;
     }
 
     /// <summary>True when some input is empty though its end was not reached, so that event-time order asks to wait.</summary>
-    public bool ShouldWaitForInput() => _queues.Length > 1 && Array.Exists(_queues, q => q.Count == 0 && !q.AtEnd) && Array.Exists(_queues, q => q.Count > 0);
+    public bool ShouldWaitForInput() => _queues.Length > 1 && HasRecords() && Array.Exists(_queues, static q => q.Count == 0 && !q.AtEnd);
 
-    public bool HasRecords() => Array.Exists(_queues, q => q.Count > 0);
+    public bool HasRecords() => Array.Exists(_queues, static q => q.Count > 0);
 
     /// <summary>Closes the stores' epochs for the commit that begins, and adds the stores to it.</summary>
     public void SealStores(List<StoreInstance> sealedStores)
@@ -164,6 +167,9 @@ internal sealed class StreamTask : IDisposable
         }
     }
 
+    /// <summary>Records processed since the task started.</summary>
+    public long Processed { get; private set; }
+
     private PartitionQueue? Next()
     {
         if (_queues.Length == 1)
@@ -191,7 +197,15 @@ internal sealed class StreamTask : IDisposable
         _context.Offset = _current.Offset;
         try
         {
-            queue.Source.Process(in _current, queue.Topic);
+            if (_current.Headers is not null && Tracing.IsOn)
+            {
+                using var span = Tracing.Start(queue, in _current);
+                queue.Source.Process(in _current, queue.Topic);
+            }
+            else
+            {
+                queue.Source.Process(in _current, queue.Topic);
+            }
         }
         catch (Exception e) when (IsRecordFailure(e))
         {
@@ -235,6 +249,11 @@ internal sealed class StreamTask : IDisposable
         _services.Errors.Apply(e, _context, in _current);
         SkippedRecords++;
     }
+
+    public IEnumerable<StoreInstance> StoresInMemory() => _stores.Values.Where(s => !s.Bytes.Persistent);
+
+    /// <summary>The nodes with the number of records each has taken.</summary>
+    public IEnumerable<(string Node, long Records)> NodeCounts() => _nodes.All.Select(n => (n.Name, n.Received));
 
     private static bool IsRecordFailure(Exception e) => e is not (EngineException or OutOfMemoryException or StreamsException);
 }

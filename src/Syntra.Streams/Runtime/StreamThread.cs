@@ -35,6 +35,7 @@ internal sealed class StreamThread : IAssignmentListener, IRecordSink
     {
         (Name, _config, _log, _changed) = (name, config, log, changed);
         (_tasks, _consumer, _output, _checkpoints) = (parts.Tasks, parts.Consumer, parts.Output, parts.Checkpoints);
+        LastLoop = config.TimeProvider.GetTimestamp();
         _commitInterval = (long)(config.EffectiveCommitInterval.TotalSeconds * config.TimeProvider.TimestampFrequency);
         _thread = new Thread(Run) { IsBackground = true, Name = name };
     }
@@ -48,8 +49,17 @@ internal sealed class StreamThread : IAssignmentListener, IRecordSink
     /// <summary>Records processed since the start.</summary>
     public long Processed { get; private set; }
 
+    /// <summary>True when nothing waits to be committed and no commit is under way.</summary>
+    public bool AllCommitted { get; private set; } = true;
+
     /// <summary>Commits begun since the start.</summary>
     public long Commits { get; private set; }
+
+    /// <summary>Times that the tasks started again from what was committed.</summary>
+    public long Recoveries { get; private set; }
+
+    /// <summary>When the thread last came round.</summary>
+    public long LastLoop { get; private set; }
 
     public void Start() => _thread.Start();
 
@@ -165,6 +175,7 @@ internal sealed class StreamThread : IAssignmentListener, IRecordSink
 
     private void Recover(bool fenced)
     {
+        Recoveries++;
         _pendingFailure = null;
         _dirty = false;
         _lastQueue = null;
@@ -184,11 +195,12 @@ internal sealed class StreamThread : IAssignmentListener, IRecordSink
 
         PausePending();
         StartRestored();
-        var now = _config.TimeProvider.GetTimestamp();
+        var now = LastLoop = _config.TimeProvider.GetTimestamp();
         var processed = ProcessBatches(now);
         Punctuate();
         BackPressure();
         MaybeCommit(now);
+        AllCommitted = !_dirty && !_output.HasUncommitted && _output.Idle;
         Processed += processed;
     }
 
@@ -234,7 +246,7 @@ internal sealed class StreamThread : IAssignmentListener, IRecordSink
 
     private int PollTimeout()
     {
-        if (_toPause.Count > 0 || _tasks.Running.Any(t => t.HasRecords() && !t.ShouldWaitForInput()))
+        if (_toPause.Count > 0 || AnyTaskCanGoOn())
         {
             return 0;
         }
@@ -249,9 +261,27 @@ internal sealed class StreamThread : IAssignmentListener, IRecordSink
         return (int)Math.Ceiling((_tasks.AnyRestoring ? TimeSpan.FromMilliseconds(Math.Min(5, wait.TotalMilliseconds)) : NextPunctuation(wait)).TotalMilliseconds);
     }
 
+    private bool AnyTaskCanGoOn()
+    {
+        foreach (var task in _tasks.Running)
+        {
+            if (task.HasRecords() && !task.ShouldWaitForInput())
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private TimeSpan NextPunctuation(TimeSpan wait)
     {
-        var next = _tasks.Running.Select(t => t.NextWallClockPunctuation).DefaultIfEmpty(long.MaxValue).Min();
+        var next = long.MaxValue;
+        foreach (var task in _tasks.Running)
+        {
+            next = Math.Min(next, task.NextWallClockPunctuation);
+        }
+
         return next == long.MaxValue ? wait : TimeSpan.FromMilliseconds(
             Math.Clamp(next - _config.TimeProvider.GetUtcNow().ToUnixTimeMilliseconds(), 1, wait.TotalMilliseconds));
     }
@@ -288,23 +318,29 @@ internal sealed class StreamThread : IAssignmentListener, IRecordSink
 
     private void BackPressure()
     {
-        foreach (var queue in _tasks.Running.SelectMany(t => t.Queues))
+        var limit = _config.BufferedRecordsPerPartition;
+        foreach (var task in _tasks.Running)
         {
-            var limit = _config.BufferedRecordsPerPartition;
-            if (queue.Paused ? queue.Count > limit / 2 : queue.Count < limit)
+            foreach (var queue in task.Queues)
             {
-                continue;
+                if (queue.Paused ? queue.Count <= limit / 2 : queue.Count >= limit)
+                {
+                    Toggle(queue);
+                }
             }
+        }
+    }
 
-            queue.Paused = !queue.Paused;
-            if (queue.Paused)
-            {
-                _consumer.Pause([queue.Id]);
-            }
-            else
-            {
-                _consumer.Resume([queue.Id]);
-            }
+    private void Toggle(PartitionQueue queue)
+    {
+        queue.Paused = !queue.Paused;
+        if (queue.Paused)
+        {
+            _consumer.Pause([queue.Id]);
+        }
+        else
+        {
+            _consumer.Resume([queue.Id]);
         }
     }
 
@@ -315,11 +351,23 @@ internal sealed class StreamThread : IAssignmentListener, IRecordSink
             return;
         }
 
-        var requested = _tasks.Running.Any(t => t.CommitRequested);
-        if ((_dirty || _output.HasUncommitted) && (requested || now - _lastCommit >= _commitInterval))
+        if ((_dirty || _output.HasUncommitted) && (now - _lastCommit >= _commitInterval || CommitRequested()))
         {
             BeginCommit(now);
         }
+    }
+
+    private bool CommitRequested()
+    {
+        foreach (var task in _tasks.Running)
+        {
+            if (task.CommitRequested)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private void BeginCommit(long now)

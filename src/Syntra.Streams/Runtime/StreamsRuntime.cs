@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Logging;
 using Syntra.Streams.Errors;
 using Syntra.Streams.Kafka;
+using Syntra.Streams.Metrics;
 using Syntra.Streams.Processors;
+using Syntra.Streams.Standbys;
 using Syntra.Streams.State;
 using Syntra.Streams.Tables;
 
@@ -24,6 +26,7 @@ internal sealed class StreamsRuntime : IAsyncDisposable
     private readonly Action<StreamThread, StreamThreadState, Exception?> _threadChanged;
     private readonly ErrorPolicy _errors;
     private readonly List<StreamThread> _threads = [];
+    private readonly StreamsMetrics _metrics;
 
     public StreamsRuntime(
         Topology topology, StreamsConfig config, Func<IClients> createClients, ILogger log,
@@ -34,7 +37,15 @@ internal sealed class StreamsRuntime : IAsyncDisposable
         _clients = createClients();
         _errors = new ErrorPolicy(config);
         _shelf = new StoreShelf(config.TimeProvider, CreateBytes);
-        _restorer = new Restorer(_clients, $"{ClientId}-restore", log) { Housekeeping = () => _shelf.Trim(ShelfAge, static (_, _) => false) };
+        _restorer = new Restorer(_clients, $"{ClientId}-restore", log);
+        _shelf.Leaving = (task, store) => _restorer.UnfollowStandby(new PartitionId(Naming.Changelog(config.ApplicationId, store), task.Partition));
+        var standbys = new StandbyKeeper(config, topology, _directory.ProcessId, _clients, _restorer, _shelf, log);
+        _restorer.Housekeeping = () =>
+        {
+            standbys.Refresh();
+            _shelf.Trim(ShelfAge, standbys.Keeps);
+        };
+        _metrics = new StreamsMetrics(config.ApplicationId, this);
         if (topology.Graph.Globals.Count > 0)
         {
             var stores = topology.Graph.Globals.Values.Select(g => (g.Topic, Store: g.Create())).ToList();
@@ -48,6 +59,11 @@ internal sealed class StreamsRuntime : IAsyncDisposable
     public IReadOnlyDictionary<string, IStateStore> Globals => _globals;
 
     public Restorer Restorer => _restorer;
+
+    public long GlobalRecords => _globalReader?.Applied ?? 0;
+
+    /// <summary>The tasks that process, over all threads.</summary>
+    public IReadOnlyList<StreamTask> RunningTasks => [.. _threads.SelectMany(t => t.Tasks.Running)];
 
     public bool AllRunning => _threads.TrueForAll(t => t.State == StreamThreadState.Running);
 
@@ -81,6 +97,7 @@ internal sealed class StreamsRuntime : IAsyncDisposable
 
     public ValueTask DisposeAsync()
     {
+        _metrics.Dispose();
         _threads.ForEach(t => t.RequestStop());
         foreach (var thread in _threads)
         {

@@ -21,7 +21,7 @@ internal sealed class TaskManager(TaskServices services, Restorer restorer, Stor
     public IReadOnlyList<string> InputTopics => [.. _subByTopic.Keys];
 
     /// <summary>The tasks that process records.</summary>
-    public IReadOnlyList<StreamTask> Running => _running;
+    public StreamTask[] Running => _running;
 
     public bool AnyRestoring => _running.Length < _tasks.Count;
 
@@ -74,6 +74,11 @@ internal sealed class TaskManager(TaskServices services, Restorer restorer, Stor
     /// <summary>Starts the tasks whose stores are ready; returns what the consumer must do for them.</summary>
     public IReadOnlyList<RestoreRequest> TakeRestored()
     {
+        if (!AnyRestoring)
+        {
+            return [];
+        }
+
         List<RestoreRequest>? ready = null;
         foreach (var task in _tasks.Values.Where(t => t.Restore is { IsDone: true }))
         {
@@ -141,6 +146,11 @@ internal sealed class TaskManager(TaskServices services, Restorer restorer, Stor
             if (clean && !restoring && TryCheckpoint(task, checkpoints))
             {
                 Shelve(task);
+            }
+
+            foreach (var store in task.Stores)
+            {
+                shelf.Closed(task.Id, store.Name);
             }
 
             task.Dispose();

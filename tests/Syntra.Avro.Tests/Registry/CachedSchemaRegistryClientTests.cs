@@ -81,6 +81,17 @@ public sealed class CachedSchemaRegistryClientTests
         await Task.Run(() => Assert.Throws<SchemaRegistryException>(() => new AvroSerializer<Generator.Point>(Client(away)).Deserialize("t", message)));
     }
 
+    [Fact]
+    public async Task A_registry_may_live_below_a_path()
+    {
+        using var script = new Script((200, """{"schema":"\"int\""}"""));
+        var client = new CachedSchemaRegistryClient(new HttpClient(script, disposeHandler: false) { BaseAddress = new Uri("http://gateway/registry") }, _time);
+
+        await client.GetSchemaAsync(7, default);
+
+        Assert.Equal(["GET /registry/schemas/ids/7 "], script.Calls);
+    }
+
     private CachedSchemaRegistryClient Client(Script script) => new(new HttpClient(script, disposeHandler: false) { BaseAddress = new Uri("http://registry") }, _time);
 
     /// <summary>Answers in order; status 0 is a connection that fails.</summary>

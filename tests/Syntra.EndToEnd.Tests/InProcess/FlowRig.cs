@@ -7,7 +7,6 @@ using Syntra.Cli.Demo;
 using Syntra.Cli.Reconciliation;
 using Syntra.Cli.Runtime;
 using Syntra.Contracts;
-using Syntra.Fusion.Rest;
 using Syntra.Kafka.Embedded;
 using Syntra.Kafka.Embedded.Registry;
 using Syntra.Sandbox.Cerner;
@@ -20,6 +19,7 @@ namespace Syntra.EndToEnd.Tests.InProcess;
 /// <summary>The demo's parts in this process, put together so that a test can take each of them away while the charges flow.</summary>
 internal sealed class FlowRig : IAsyncDisposable
 {
+    private const string Secret = "the-sandbox-takes-any";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(100);
     private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(2);
 
@@ -124,14 +124,14 @@ internal sealed class FlowRig : IAsyncDisposable
 
         var (tenant, workbook) = TenantFolder.Load(Path.Combine(AppContext.BaseDirectory, "workbook"));
         settings(tenant);
-        var fusionOptions = SandboxFusion.Options(FusionDatabase, workbook, feeder.Catalogue);
+        var fusionOptions = SandboxFusion.Options(FusionDatabase, workbook, feeder.Catalogue, Secret);
         var sandbox = await FusionSandbox.StartAsync(fusionOptions, limit.Token);
         owned.Push(sandbox);
         Fusion = new FusionControl(sandbox.BaseUrl);
         owned.Push(new Owned(() => Dispose(Fusion)));
         await (prepare?.Invoke(Fusion) ?? Task.CompletedTask);
 
-        var endpoints = Endpoints(registry.Url, cerner, sandbox.BaseUrl, fusionOptions);
+        var endpoints = Endpoints(registry.Url, cerner, sandbox.BaseUrl);
         var parts = new ChargeParts(
             tenant, new TopicNames(tenant.Tenant), endpoints, new CachedSchemaRegistryClient(new HttpClient { BaseAddress = registry.Url }), new LedgerCatalog(workbook),
             TimeProvider.System, NullLoggerFactory.Instance);
@@ -164,24 +164,16 @@ internal sealed class FlowRig : IAsyncDisposable
     private Task<EmbeddedKafka> StartBrokerAsync(int port) => EmbeddedKafka.StartAsync(
         new EmbeddedKafkaOptions { DataDirectory = Path.Combine(directory, "kafka"), Port = port, RegistryPort = null }, limit.Token);
 
-    private RuntimeEndpoints Endpoints(Uri registry, CernerSandbox cerner, Uri sandbox, FusionSandboxOptions options)
+    private RuntimeEndpoints Endpoints(Uri registry, CernerSandbox cerner, Uri sandbox)
     {
         // Without pooling every poll opens the file anew: a pooled connection would not notice that it is gone.
         string database = new SqliteConnectionStringBuilder(cerner.ConnectionString) { Pooling = false }.ToString();
-        var client = options.Clients[0];
         return new RuntimeEndpoints
         {
             BootstrapServers = kafka.BootstrapServers,
             RegistryUrl = registry,
             Millennium = () => new SqliteConnection(database),
-            Fusion = new FusionClientOptions
-            {
-                BaseUrl = sandbox,
-                Credentials = new FusionCredentials.OAuthClient(new Uri(sandbox, "/oauth2/v1/token"), client.ClientId, client.Secret, "urn:opc:resource:consumer::all"),
-                UploadTimeout = CallTimeout,
-                SubmitTimeout = CallTimeout,
-                ReadTimeout = CallTimeout,
-            },
+            Fusion = SandboxFusion.Client(sandbox, Secret) with { UploadTimeout = CallTimeout, SubmitTimeout = CallTimeout, ReadTimeout = CallTimeout },
         };
     }
 

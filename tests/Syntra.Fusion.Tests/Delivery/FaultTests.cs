@@ -29,9 +29,12 @@ public sealed class FaultTests : PodTests
     {
         using var client = Pod.Client(TimeSpan.FromMilliseconds(700));
         var harness = new MachineHarness();
+
+        // Two batches: in the good one no second attempt covers up a doubled first one.
         harness.Seal(Instructions.Of(1, 10.25m), Instructions.Of(2, 20m, account: "99999"), Instructions.Of(3, 5m));
-        await Pod.FaultAsync(call, kind, times: 2, new { status = 503, retryAfter = 0, seconds = 1.5 });
+        harness.Seal(Instructions.Of(4, 7m, facility: "600001", segment: "102"), Instructions.Of(5, 8m, facility: "600001", segment: "102"));
+        await Pod.FaultAsync(call, kind, times: 4, new { status = 503, retryAfter = 0, seconds = 1.5 });
         await harness.RunAsync(client);
-        await AssertBooksAsync(harness, accepted: [1, 3], rejected: [2]);
+        await AssertBooksAsync(harness, accepted: [1, 3, 4, 5], rejected: [2]);
     }
 }

@@ -66,6 +66,18 @@ public sealed class MachineTests : PodTests
     }
 
     [Fact]
+    public async Task What_was_refused_before_a_split_is_answered_with_the_split()
+    {
+        var harness = new MachineHarness();
+        harness.Seal(Instructions.Of(1, 1m), Instructions.Of(2, 2m, account: "99999"), Instructions.Of(3, 3m));
+        await Assert.ThrowsAsync<CrashException>(() => harness.RunAsync(Client, new CrashProbe(DeliveryState.Rejected, after: true)));
+        await Pod.FaultAsync("LoadFileToInterface", "job-fails", times: 2);
+        await harness.RunAsync(Client);
+        Assert.Contains(harness.States, s => s.State == DeliveryState.Split);
+        await AssertBooksAsync(harness, accepted: [1, 3], rejected: [2]);
+    }
+
+    [Fact]
     public async Task A_period_that_closed_meanwhile_rejects_with_its_code()
     {
         var harness = new MachineHarness();

@@ -6,7 +6,7 @@ namespace Syntra.Fusion.Delivery.Log;
 /// <summary>Runs one Kafka transaction to its end: repeats what may be repeated, aborts and begins again where the broker says so.</summary>
 internal sealed class TransactionWriter(IProducer<string, byte[]?> producer, IConsumerGroupMetadata group, string producerId, TimeProvider time, ILogger log) : IDisposable
 {
-    private static readonly TimeSpan s_call = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan s_call = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(200);
 
     public void Dispose() => producer.Dispose();

@@ -1,0 +1,45 @@
+using System.Globalization;
+using System.Text.Json;
+using Syntra.Bench.Engine.Chaos;
+
+namespace Syntra.Bench.Engine;
+
+internal static class Program
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+
+    /// <summary>"broker FOLDER" serves the broker under test; "chaos [ROUNDS] [SEED]" kills instances; anything else runs the benchmark, "engine-only" without a broker, "eos" only the comparison through one.</summary>
+    public static async Task<int> Main(string[] arguments)
+    {
+        if (arguments is ["broker", var folder])
+        {
+            await BrokerUnderTest.ServeAsync(folder);
+            return 0;
+        }
+
+        if (arguments is ["chaos-worker", .. var worker])
+        {
+            await ChaosWorker.RunAsync(worker);
+            return 0;
+        }
+
+        if (arguments is ["chaos", .. var chaos])
+        {
+            var rounds = chaos.Length > 0 ? int.Parse(chaos[0], CultureInfo.InvariantCulture) : 50;
+            var seed = chaos.Length > 1 ? int.Parse(chaos[1], CultureInfo.InvariantCulture) : 1;
+            var report = await ChaosRun.RunAsync(new ChaosOptions { Rounds = rounds, Seed = seed, Progress = step => Console.Error.WriteLine(step) });
+            Console.WriteLine(JsonSerializer.Serialize(report, Json));
+            return report.Exact ? 0 : 1;
+        }
+
+        var options = new EngineBenchOptions
+        {
+            EngineOnly = arguments.Contains("engine-only", StringComparer.Ordinal),
+            EosOnly = arguments.Contains("eos", StringComparer.Ordinal),
+            BootstrapServers = Environment.GetEnvironmentVariable("SYNTRA_TEST_BOOTSTRAP"),
+            Progress = step => Console.Error.WriteLine(step),
+        };
+        Console.WriteLine(JsonSerializer.Serialize(await EngineBench.RunAsync(options), Json));
+        return 0;
+    }
+}

@@ -1,0 +1,93 @@
+using System.CommandLine;
+using Microsoft.Data.Sqlite;
+using Syntra.Avro.Registry;
+using Syntra.Cli.Configuration;
+using Syntra.Cli.Runtime;
+using Syntra.Contracts;
+using Syntra.Fusion.Rest;
+
+namespace Syntra.Cli.Commands;
+
+/// <summary>
+/// `syntra run`: one instance of a tenant's charge flow against a Kafka cluster. Every instance runs the streams, which share the
+/// partitions; source and delivery run where their variables are set, on one instance each (a second one fences the first).
+/// </summary>
+internal static class RunVerb
+{
+    private const string MillenniumVariable = "SYNTRA_MILLENNIUM";
+    private const string FusionVariable = "SYNTRA_FUSION_URL";
+    private const string ClientVariable = "SYNTRA_FUSION_CLIENT";
+    private const string SecretVariable = "SYNTRA_FUSION_SECRET";
+    private const string TokenVariable = "SYNTRA_FUSION_TOKEN_URL";
+    private const string ScopeVariable = "SYNTRA_FUSION_SCOPE";
+
+    internal static Command Create()
+    {
+        var tenant = new Option<string>("--tenant") { Description = "The tenant's folder: tenant.yaml and the workbook's tables", Required = true };
+        var bootstrap = new Option<string>("--bootstrap") { Description = "Kafka brokers, host:port separated by commas", Required = true };
+        var registry = new Option<Uri>("--registry") { Description = "Schema Registry", Required = true };
+        var state = new Option<string>("--state") { Description = "Folder for this instance's state and log", Required = true };
+        var verb = new Command("run", $"Run one instance against a Kafka cluster; {MillenniumVariable} and {FusionVariable} say which ends it serves")
+        {
+            tenant, bootstrap, registry, state,
+        };
+        verb.SetAction((parsed, cancellation) => RunAsync(
+            parsed.GetValue(tenant)!, parsed.GetValue(bootstrap)!, parsed.GetValue(registry)!, parsed.GetValue(state)!, cancellation));
+        return verb;
+    }
+
+    private static async Task<int> RunAsync(string tenantFolder, string bootstrap, Uri registryUrl, string state, CancellationToken cancellation)
+    {
+        Librdkafka.RequireMinimum();
+        var (tenant, workbook) = TenantFolder.Load(tenantFolder);
+        using var held = DirectoryLock.Take(state);
+        using var loggers = FileLog.Open(Path.Combine(state, "syntra.log"));
+        var endpoints = new RuntimeEndpoints { BootstrapServers = bootstrap, RegistryUrl = registryUrl, Millennium = Millennium(), Fusion = Fusion() };
+        var registry = new CachedSchemaRegistryClient(new HttpClient { BaseAddress = registryUrl });
+        var parts = new ChargeParts(tenant, new TopicNames(tenant.Tenant), endpoints, registry, new LedgerCatalog(workbook), TimeProvider.System, loggers);
+        var runtime = await ChargeRuntime.StartAsync(parts, workbook, Path.Combine(state, "streams"), cancellation).ConfigureAwait(false);
+        await using var owned = runtime.ConfigureAwait(false);
+        await Console.Error.WriteLineAsync($"running for tenant {tenant.Tenant}: streams{(runtime.Source is null ? "" : ", source")}{(runtime.Delivery is null ? "" : ", delivery")}; Ctrl-C stops it").ConfigureAwait(false);
+        await WatchAsync(runtime, cancellation).ConfigureAwait(false);
+        return ExitCodes.Done;
+    }
+
+    private static async Task WatchAsync(ChargeRuntime runtime, CancellationToken cancellation)
+    {
+        try
+        {
+            while (true)
+            {
+                await Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System, cancellation).ConfigureAwait(false);
+                runtime.ThrowIfStopped();
+            }
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            // Ctrl-C: what is under way is closed and goes on at the next start.
+        }
+    }
+
+    private static Func<System.Data.Common.DbConnection>? Millennium() =>
+        Variable(MillenniumVariable) is { } connection ? () => new SqliteConnection(connection) : null;
+
+    private static FusionClientOptions? Fusion()
+    {
+        if (Variable(FusionVariable) is not { } url)
+        {
+            return null;
+        }
+        var pod = new Uri(url);
+        return new FusionClientOptions
+        {
+            BaseUrl = pod,
+            Credentials = new FusionCredentials.OAuthClient(
+                Variable(TokenVariable) is { } token ? new Uri(token) : new Uri(pod, "/oauth2/v1/token"),
+                Required(ClientVariable), Required(SecretVariable), Variable(ScopeVariable) ?? "urn:opc:resource:consumer::all"),
+        };
+    }
+
+    private static string Required(string name) => Variable(name) ?? throw new CommandException($"{FusionVariable} is set, so {name} must be set too");
+
+    private static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
+}
