@@ -42,6 +42,9 @@ internal static class ClientSettings
         settings["enable.auto.offset.store"] = "false";
         settings["enable.partition.eof"] = "true";
         settings["isolation.level"] = "read_committed";
+
+        // Tables and changelogs have no use for headers.
+        settings["dotnet.consumer.consume.result.fields"] = "timestamp,topic";
         return settings;
     }
 
