@@ -15,15 +15,15 @@ internal static class Latency
         using var producer = new ProducerBuilder<Null, byte[]>(new ProducerConfig { BootstrapServers = bootstrap, LingerMs = 0 }).SetLogHandler((_, _) => { }).Build();
         await WarmUpAsync(producer, topic, bytes, ready);
         var start = TimeProvider.System.GetTimestamp();
-        for (var i = 0; i < records; i++)
+        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(1), TimeProvider.System);
+        for (var i = 0; i < records;)
         {
-            var due = TimeSpan.FromMilliseconds(i);
-            while (TimeProvider.System.GetElapsedTime(start) < due)
+            for (var due = TimeProvider.System.GetElapsedTime(start).TotalMilliseconds; i < records && i <= due; i++)
             {
-                await Task.Yield();
+                producer.Produce(new TopicPartition(topic, 0), Stamped(bytes));
             }
 
-            producer.Produce(new TopicPartition(topic, 0), Stamped(bytes));
+            await tick.WaitForNextTickAsync();
         }
 
         producer.Flush(TimeSpan.FromSeconds(30));

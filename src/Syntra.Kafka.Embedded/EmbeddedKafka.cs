@@ -142,6 +142,7 @@ public sealed class EmbeddedKafka : IAsyncDisposable
         var storage = new StorageContext(options.TimeProvider, logger)
         {
             FlushEveryBatch = options.FlushEveryBatch,
+            FlushInBackground = options.FlushInterval is not null,
             WriteFault = options.WriteFault,
         };
         var topics = new TopicCatalog(options.DataDirectory, storage);

@@ -29,13 +29,16 @@ public sealed record EmbeddedKafkaOptions
     public int MaxPartitionsPerTopic { get; init; } = 1000;
 
     /// <summary>
-    /// Flush to disk before every acknowledgement. Off by default: a killed process loses nothing (the OS holds the pages), but a
-    /// power cut or a crash of the OS can lose what was acknowledged since the last <see cref="FlushInterval"/>.
+    /// Flush to disk before every acknowledgement: nothing acknowledged is lost, whatever happens, and each produce request waits for the disk.
     /// </summary>
     public bool FlushEveryBatch { get; init; }
 
-    /// <summary>How often appended data is flushed in the background. Bounds what a power cut can take.</summary>
-    public TimeSpan FlushInterval { get; init; } = TimeSpan.FromSeconds(5);
+    /// <summary>
+    /// How often appended data is flushed to disk in the background. Null, the default, leaves it to the operating system, as Kafka does: a
+    /// killed process loses nothing (the OS holds the pages), but a power cut or a crash of the OS can lose the last half minute or so of
+    /// what was acknowledged. An interval bounds that, at the price of stalls while the disk works.
+    /// </summary>
+    public TimeSpan? FlushInterval { get; init; }
 
     /// <summary>How often retention and compaction look for work.</summary>
     public TimeSpan CleanupInterval { get; init; } = TimeSpan.FromSeconds(15);

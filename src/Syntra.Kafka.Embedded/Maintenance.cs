@@ -8,6 +8,7 @@ namespace Syntra.Kafka.Embedded;
 internal sealed class Maintenance : IAsyncDisposable
 {
     private static readonly TimeSpan CoordinatorPeriod = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan CheckpointPeriod = TimeSpan.FromSeconds(5);
     private static readonly long ProducerExpiryMs = (long)TimeSpan.FromDays(1).TotalMilliseconds;
     private static readonly long TransactionalIdExpiryMs = (long)TimeSpan.FromDays(7).TotalMilliseconds;
     private readonly Broker broker;
@@ -63,7 +64,7 @@ internal sealed class Maintenance : IAsyncDisposable
     {
         while (!stopping.IsCancellationRequested)
         {
-            var timer = Task.Delay(broker.Options.FlushInterval, broker.Time, stopping.Token);
+            var timer = Task.Delay(broker.Options.FlushInterval ?? CheckpointPeriod, broker.Time, stopping.Token);
             var wanted = checkpointWanted.WaitAsync(stopping.Token);
             Task either = Task.WhenAny(timer, wanted);
             await either.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -12,7 +12,7 @@ internal static class DemoReport
 
     internal static void Print(ReconciliationReport report, DemoResult result, IReadOnlyList<StageTime> stages, DemoFolder? kept)
     {
-        var console = AnsiConsole.Console;
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = Console.IsOutputRedirected ? AnsiSupport.No : AnsiSupport.Detect });
         console.Profile.Width = Math.Max(console.Profile.Width, 150);
         console.Write(Books(report));
         console.Write(Records(result));

@@ -19,7 +19,7 @@ internal static class DemoRun
         var system = await DemoSystem.StartAsync(options, folder, talk, loggers, cancellation).ConfigureAwait(false);
         await using (system.ConfigureAwait(false))
         {
-            var stages = new StageClock(system.BootstrapServers, system.Topics, TimeProvider.System);
+            var stages = new StageClock(system.BootstrapServers, system.Topics, TimeProvider.System, loggers.CreateLogger<StageClock>());
             await using (stages.ConfigureAwait(false))
             {
                 var (report, result) = await FollowAsync(options, system, talk, cancellation).ConfigureAwait(false);

@@ -93,7 +93,7 @@ internal sealed class DemoSystem : IAsyncDisposable
         var parts = new ChargeParts(tenant, topics, endpoints, registry, new LedgerCatalog(workbook), TimeProvider.System, loggers);
         var runtime = await ChargeRuntime.StartAsync(parts, workbook, folder.Streams, cancellation).ConfigureAwait(false);
         owned.Push(runtime);
-        var tables = new ChargeTables(endpoints.BootstrapServers, topics, tenant.Partitions, registry);
+        var tables = new ChargeTables(endpoints.BootstrapServers, topics, tenant.Partitions, registry, loggers.CreateLogger<ChargeTables>());
         owned.Push(new Owned(tables));
         var statistics = new SandboxStatistics(endpoints.Fusion!.BaseUrl);
         owned.Push(new Owned(statistics));

@@ -1,4 +1,6 @@
 using Confluent.Kafka;
+using Microsoft.Extensions.Logging;
+using Syntra.Cli.Runtime;
 using Syntra.Contracts;
 using Syntra.Fusion.Delivery;
 
@@ -21,7 +23,7 @@ internal sealed class StageClock : IAsyncDisposable
     private readonly List<double> delivering = [];
     private readonly Lock gate = new();
 
-    internal StageClock(string bootstrapServers, TopicNames topics, TimeProvider time)
+    internal StageClock(string bootstrapServers, TopicNames topics, TimeProvider time, ILogger log)
     {
         this.topics = topics;
         this.time = time;
@@ -33,8 +35,8 @@ internal sealed class StageClock : IAsyncDisposable
             AutoOffsetReset = AutoOffsetReset.Latest,
             IsolationLevel = IsolationLevel.ReadCommitted,
             FetchWaitMaxMs = 10,
-        }).Build();
-        consumer.Assign(AllPartitions(bootstrapServers));
+        }).SetLogHandler((_, line) => ClientLog.Write(log, line)).Build();
+        consumer.Assign(AllPartitions(bootstrapServers, log));
         reading = Task.Factory.StartNew(Read, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
@@ -61,9 +63,10 @@ internal sealed class StageClock : IAsyncDisposable
         stop.Dispose();
     }
 
-    private IEnumerable<TopicPartitionOffset> AllPartitions(string bootstrapServers)
+    private IEnumerable<TopicPartitionOffset> AllPartitions(string bootstrapServers, ILogger log)
     {
-        using var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = bootstrapServers }).Build();
+        using var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = bootstrapServers })
+            .SetLogHandler((_, line) => ClientLog.Write(log, line)).Build();
         string[] followed = [topics.RawCharge, topics.Journal, topics.JournalReceipt];
         return [.. admin.GetMetadata(TimeSpan.FromSeconds(20)).Topics
             .Where(topic => followed.Contains(topic.Topic))

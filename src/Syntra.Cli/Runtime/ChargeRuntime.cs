@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Syntra.Cerner.Millennium;
 using Syntra.Fusion.Delivery;
 using Syntra.Fusion.Rest;
@@ -34,9 +35,10 @@ internal sealed class ChargeRuntime : IAsyncDisposable
     /// <summary>Creates what is missing in Kafka, publishes the workbook and starts every part that the endpoints allow.</summary>
     internal static async Task<ChargeRuntime> StartAsync(ChargeParts parts, CompiledWorkbook workbook, string? stateDirectory, CancellationToken cancellation)
     {
+        var log = parts.Loggers.CreateLogger<ChargeRuntime>();
         var (servers, topics) = (parts.Endpoints.BootstrapServers, parts.Topics);
-        await TopicCatalog.EnsureAsync(servers, ChargeTopics.Definitions(topics, parts.Tenant.Partitions)).ConfigureAwait(false);
-        new WorkbookPublisher(servers, topics, new(parts.Registry)).Publish(workbook, cancellation);
+        await TopicCatalog.EnsureAsync(servers, ChargeTopics.Definitions(topics, parts.Tenant.Partitions), log).ConfigureAwait(false);
+        new WorkbookPublisher(servers, topics, new(parts.Registry), log).Publish(workbook, cancellation);
 
         var streams = await parts.StreamsAsync(stateDirectory, cancellation).ConfigureAwait(false);
         var source = parts.Endpoints.Millennium is { } connect ? parts.Source(connect) : null;

@@ -1,4 +1,5 @@
 using Confluent.Kafka;
+using Microsoft.Extensions.Logging;
 using Syntra.Avro;
 
 namespace Syntra.Cli.Runtime;
@@ -14,7 +15,7 @@ internal sealed class TableView<T> : IDisposable where T : class, IAvroRecord<T>
     private readonly Dictionary<int, long> reached = [];
     private readonly Lock gate = new();
 
-    internal TableView(string bootstrapServers, string topic, AvroSerializer<T> serializer)
+    internal TableView(string bootstrapServers, string topic, AvroSerializer<T> serializer, ILogger? log = null)
     {
         this.topic = topic;
         this.serializer = serializer;
@@ -25,7 +26,7 @@ internal sealed class TableView<T> : IDisposable where T : class, IAvroRecord<T>
             EnableAutoCommit = false,
             IsolationLevel = IsolationLevel.ReadCommitted,
             EnablePartitionEof = true,
-        }).SetValueDeserializer(Nullable.Instance).Build();
+        }).SetValueDeserializer(Nullable.Instance).SetLogHandler((_, line) => ClientLog.Write(log, line)).Build();
     }
 
     /// <summary>Reads until every partition's end as it stood at the call; returns the rows.</summary>

@@ -1,5 +1,6 @@
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
+using Microsoft.Extensions.Logging;
 
 namespace Syntra.Cli.Runtime;
 
@@ -10,9 +11,10 @@ internal sealed record TopicDefinition(string Name, int Partitions, bool Compact
 internal static class TopicCatalog
 {
     /// <summary>Creates every missing topic; a topic that exists is left as its operator configured it.</summary>
-    internal static async Task EnsureAsync(string bootstrapServers, IReadOnlyList<TopicDefinition> topics)
+    internal static async Task EnsureAsync(string bootstrapServers, IReadOnlyList<TopicDefinition> topics, ILogger? log = null)
     {
-        using var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = bootstrapServers }).Build();
+        using var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = bootstrapServers })
+            .SetLogHandler((_, line) => ClientLog.Write(log, line)).Build();
         short replication = Replication(admin);
         try
         {

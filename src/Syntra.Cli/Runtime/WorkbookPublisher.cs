@@ -1,4 +1,5 @@
 using Confluent.Kafka;
+using Microsoft.Extensions.Logging;
 using Syntra.Avro;
 using Syntra.Contracts;
 using Syntra.Topology.Workbook;
@@ -6,14 +7,14 @@ using Syntra.Topology.Workbook;
 namespace Syntra.Cli.Runtime;
 
 /// <summary>Brings the crosswalk topic in line with a workbook: changed entries written, removed ones tombstoned, in one transaction.</summary>
-internal sealed class WorkbookPublisher(string bootstrapServers, TopicNames topics, AvroSerializer<CrosswalkEntry> serializer)
+internal sealed class WorkbookPublisher(string bootstrapServers, TopicNames topics, AvroSerializer<CrosswalkEntry> serializer, ILogger? log = null)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     /// <summary>Publishes what differs; returns how many entries that were.</summary>
     internal int Publish(CompiledWorkbook workbook, CancellationToken cancellation)
     {
-        using var view = new TableView<CrosswalkEntry>(bootstrapServers, topics.Crosswalk, serializer);
+        using var view = new TableView<CrosswalkEntry>(bootstrapServers, topics.Crosswalk, serializer, log);
         var published = view.ReadToEnd([0], cancellation).ToDictionary(Key);
         var wanted = workbook.Entries.ToDictionary(Key);
         var changes = wanted.Where(entry => !published.TryGetValue(entry.Key, out var old) || !Same(old, entry.Value)).Select(entry => (entry.Key, Value: (CrosswalkEntry?)entry.Value))
@@ -33,7 +34,7 @@ internal sealed class WorkbookPublisher(string bootstrapServers, TopicNames topi
             BootstrapServers = bootstrapServers,
             TransactionalId = topics.Tenant + "-workbook",
             Partitioner = Partitioner.Murmur2Random,
-        }).Build();
+        }).SetLogHandler((_, line) => ClientLog.Write(log, line)).Build();
         producer.InitTransactions(Patience);
         producer.BeginTransaction();
         foreach (var (key, value) in changes)

@@ -10,6 +10,9 @@ namespace Syntra.Kafka.Embedded.Api;
 /// </summary>
 internal sealed class FetchHandler(Broker broker) : ApiHandler(ApiKey.Fetch, 4, 17, flexibleFrom: 12)
 {
+    // Bounds what one answer can be, whatever the client asks; the rest comes with its next fetch.
+    private const int LargestAnswer = 64 * 1024 * 1024;
+
     public override async ValueTask HandleAsync(Request request, WireWriter response, CancellationToken cancellationToken)
     {
         var fetch = FetchRequest.Read(request.Reader, request.Version, broker.Topics);
@@ -61,6 +64,7 @@ internal sealed class FetchHandler(Broker broker) : ApiHandler(ApiKey.Fetch, 4, 
     private static List<FetchResult> Collect(FetchRequest fetch, out bool enough)
     {
         var results = new List<FetchResult>();
+        var limit = Math.Min(fetch.MaxBytes, LargestAnswer);
         long total = 0;
         var failed = false;
         foreach (var partition in fetch.Topics.SelectMany(t => t.Partitions))
@@ -68,7 +72,7 @@ internal sealed class FetchHandler(Broker broker) : ApiHandler(ApiKey.Fetch, 4, 
             var result = partition.Error != ErrorCode.None || partition.Log is null
                 ? new FetchResult(partition.Error, -1, -1, -1)
                 : partition.Log.Fetch(
-                    partition.Offset, (int)Math.Max(0, Math.Min(partition.MaxBytes, fetch.MaxBytes - total)), fetch.CommittedOnly, total == 0);
+                    partition.Offset, (int)Math.Max(0, Math.Min(partition.MaxBytes, limit - total)), fetch.CommittedOnly, total == 0);
             total += result.Slice?.Length ?? 0;
             failed |= result.Error != ErrorCode.None;
             results.Add(result);

@@ -64,7 +64,7 @@ internal sealed class ProduceHandler(Broker broker) : ApiHandler(ApiKey.Produce,
 
         var error = version < 3 ? ErrorCode.UnsupportedForMessageFormat
             : found.IsInternal ? ErrorCode.InvalidTopic
-            : BatchValidator.Check(records, log.Config);
+            : BatchValidator.Check(records, log.Config, broker.Storage.Now);
         if (error != ErrorCode.None)
         {
             return new(error);

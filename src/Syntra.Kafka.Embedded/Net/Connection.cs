@@ -17,6 +17,7 @@ internal sealed class Connection(Socket socket, KafkaServer server) : IDisposabl
     private const int ChunkSize = 256 * 1024;
     private readonly FrameClock clock = new(server.Options.FrameTimeout, server.Options.IdleTimeout, server.Options.TimeProvider);
     private readonly WireReader reader = new();
+    private readonly byte[] peeked = new byte[1];
     private readonly string host = "/" + ((socket.RemoteEndPoint as IPEndPoint)?.Address.ToString() ?? "?");
 
     public async Task RunAsync(CancellationToken stopping)
@@ -121,8 +122,8 @@ internal sealed class Connection(Socket socket, KafkaServer server) : IDisposabl
     {
         try
         {
-            await socket.ReceiveAsync(Memory<byte>.Empty, SocketFlags.None, answered);
-            if (socket.Available == 0)
+            // A look at one byte, left where it is: only a closed connection gives none. (A read of no bytes also ends on stale readiness.)
+            if (await socket.ReceiveAsync(peeked, SocketFlags.Peek, answered) == 0)
             {
                 await given.CancelAsync();
             }

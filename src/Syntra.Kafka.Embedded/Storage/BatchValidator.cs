@@ -5,7 +5,7 @@ namespace Syntra.Kafka.Embedded.Storage;
 /// <summary>Checks a client's batch before it may enter a log: shape, size, CRC, and what the topic asks for.</summary>
 internal static class BatchValidator
 {
-    public static ErrorCode Check(ReadOnlyMemory<byte> records, LogConfig config)
+    public static ErrorCode Check(ReadOnlyMemory<byte> records, LogConfig config, long now)
     {
         if (records.Length < BatchHeader.Size)
         {
@@ -33,7 +33,8 @@ internal static class BatchValidator
             return ErrorCode.CorruptMessage;
         }
 
-        return CheckContent(records, header, config);
+        var error = CheckContent(records, header, config);
+        return error == ErrorCode.None && !config.LogAppendTime && !InTime(header, config, now) ? ErrorCode.InvalidTimestamp : error;
     }
 
     private static ErrorCode CheckContent(ReadOnlyMemory<byte> records, BatchHeader header, LogConfig config)
@@ -48,6 +49,10 @@ internal static class BatchValidator
 
         return config.Compact && !AllHaveKeys(records, header) ? ErrorCode.InvalidRecord : ErrorCode.None;
     }
+
+    private static bool InTime(BatchHeader header, LogConfig config, long now) =>
+        (config.TimestampBeforeMaxMs == long.MaxValue || header.BaseTimestamp >= now - config.TimestampBeforeMaxMs)
+        && (config.TimestampAfterMaxMs == long.MaxValue || header.MaxTimestamp <= now + config.TimestampAfterMaxMs);
 
     /// <summary>Compaction needs keys. What cannot be opened here is taken on trust, and kept whole when its time comes.</summary>
     private static bool AllHaveKeys(ReadOnlyMemory<byte> records, BatchHeader header)

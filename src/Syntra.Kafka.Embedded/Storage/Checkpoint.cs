@@ -1,13 +1,17 @@
 using System.Buffers.Binary;
+using System.Text;
 
 namespace Syntra.Kafka.Embedded.Storage;
 
 /// <summary>
 /// How far a log is known good on disk, and the producers as of there. Recovery starts here instead of at the first byte.
-/// Written whole (<see cref="AtomicFile"/>) after the segments were flushed; a damaged or missing one costs a full scan, nothing else.
+/// A damaged or missing one costs a full scan, nothing else; so does one of an earlier boot, where the data was left to the OS to flush.
 /// </summary>
 internal sealed record Checkpoint(long LogStart, long CleanedUpTo, long SegmentBase, long Position, long NextOffset, IReadOnlyCollection<ProducerState> Producers)
 {
+    /// <summary>The boot within which this holds although the data was not flushed; empty where it was.</summary>
+    public string BootId { get; init; } = "";
+
     private const int Magic = 0x534B4350;
 
     public byte[] Encode()
@@ -37,6 +41,9 @@ internal sealed record Checkpoint(long LogStart, long CleanedUpTo, long SegmentB
             }
         }
 
+        var boot = Encoding.ASCII.GetBytes(BootId);
+        Int32(stream, boot.Length);
+        stream.Write(boot);
         Int32(stream, (int)Crc32C.Compute(stream.GetBuffer().AsSpan(0, (int)stream.Length)));
         return stream.ToArray();
     }
@@ -58,7 +65,7 @@ internal sealed record Checkpoint(long LogStart, long CleanedUpTo, long SegmentB
             producers[i] = Producer(ref r);
         }
 
-        return new Checkpoint(start, cleaned, segment, position, next, producers);
+        return new Checkpoint(start, cleaned, segment, position, next, producers) { BootId = Encoding.ASCII.GetString(r.Bytes(r.Int32())) };
     }
 
     private static ProducerState Producer(ref Reader r)
@@ -101,6 +108,12 @@ internal sealed record Checkpoint(long LogStart, long CleanedUpTo, long SegmentB
         {
             At += 4;
             return BinaryPrimitives.ReadInt32BigEndian(bytes[(At - 4)..]);
+        }
+
+        public ReadOnlySpan<byte> Bytes(int count)
+        {
+            At += count;
+            return bytes.Slice(At - count, count);
         }
 
         public long Int64()

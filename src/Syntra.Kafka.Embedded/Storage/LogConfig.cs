@@ -19,6 +19,11 @@ internal sealed record LogConfig
 
     public bool LogAppendTime { get; init; }
 
+    /// <summary>How far a record's own timestamp may lie before or after the broker's clock.</summary>
+    public long TimestampBeforeMaxMs { get; init; } = long.MaxValue;
+
+    public long TimestampAfterMaxMs { get; init; } = long.MaxValue;
+
     public long DeleteRetentionMs { get; init; } = 24L * 3600 * 1000;
 
     public double MinCleanableDirtyRatio { get; init; } = 0.5;

@@ -33,7 +33,8 @@ internal static class LogRecovery
             DropIfMerged(segments, i);
         }
 
-        var usable = checkpoint is not null && Usable(checkpoint, segments);
+        var trusted = checkpoint is not null && (checkpoint.BootId.Length == 0 || checkpoint.BootId == context.BootId);
+        var usable = trusted && Usable(checkpoint!, segments);
         var producers = new ProducerStates();
         foreach (var producer in usable ? checkpoint!.Producers : [])
         {

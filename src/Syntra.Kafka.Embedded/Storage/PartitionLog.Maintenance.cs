@@ -48,7 +48,8 @@ internal sealed partial class PartitionLog
     }
 
     /// <summary>
-    /// Flushes what was appended since the last call, and writes a checkpoint where enough has gathered or <paramref name="always"/> says so.
+    /// Flushes what was appended since the last call, where the policy says so, and writes a checkpoint where enough has gathered or
+    /// <paramref name="always"/> says so.
     /// The lock is not held while the disk works.
     /// </summary>
     public void Flush(bool always)
@@ -126,6 +127,8 @@ internal sealed partial class PartitionLog
     }
 
 
+    private bool Synced => context.FlushInBackground || context.FlushEveryBatch;
+
     internal static string CheckpointPath(string directory) => Path.Combine(directory, "checkpoint");
 
     private static bool HasTime(LogSegment segment) => segment.Index.MaxTimestamp >= 0;
@@ -155,7 +158,7 @@ internal sealed partial class PartitionLog
             toFlush = [.. segments.Where(s => s.BaseOffset >= flushedSegment && s.TryAcquire())];
             if (always || rolled || bytesSinceCheckpoint >= context.CheckpointEvery)
             {
-                checkpoint = new(logStart, cleanedUpTo, Active.BaseOffset, Active.Size, Active.NextOffset, Copy(producers.All));
+                checkpoint = new(logStart, cleanedUpTo, Active.BaseOffset, Active.Size, Active.NextOffset, Copy(producers.All)) { BootId = Synced ? "" : context.BootId };
                 indexes = [.. toFlush.Select(s => (s.IndexPath, s.Index.Encode()))];
                 bytesSinceCheckpoint = 0;
                 rolled = false;
@@ -167,14 +170,18 @@ internal sealed partial class PartitionLog
 
         foreach (var segment in toFlush)
         {
-            segment.Flush();
+            if (Synced)
+            {
+                segment.Flush();
+            }
+
             segment.Release();
         }
 
         indexes.ForEach(i => AtomicFile.Write(i.Path, i.Bytes, durable: false));
         if (checkpoint is not null)
         {
-            AtomicFile.Write(CheckpointPath(Directory), checkpoint.Encode());
+            AtomicFile.Write(CheckpointPath(Directory), checkpoint.Encode(), durable: Synced);
         }
     }
 

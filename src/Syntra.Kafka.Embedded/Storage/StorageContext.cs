@@ -9,6 +9,12 @@ internal sealed class StorageContext(TimeProvider time, ILogger logger)
 
     public bool FlushEveryBatch { get; init; }
 
+    /// <summary>Flush to disk before a checkpoint is written; else the OS decides when data reaches the disk.</summary>
+    public bool FlushInBackground { get; init; }
+
+    /// <summary>Which boot of the machine this is. Data that was never flushed is trusted only within the same one.</summary>
+    public string BootId { get; init; } = BootIdentity.Read();
+
     /// <summary>Bytes after which a log asks for a checkpoint, so that little has to be scanned after a crash.</summary>
     public long CheckpointEvery { get; init; } = 64L * 1024 * 1024;
 

@@ -17,8 +17,8 @@ internal enum SettingType
 internal sealed record TopicSetting(string Name, SettingType Type, string Default, string[]? Allowed = null, long Minimum = long.MinValue);
 
 /// <summary>
-/// Kafka's topic settings with Kafka's defaults. Those that speak of replicas, brokers or re-compression are accepted and reported,
-/// and have no effect on a single node that keeps batches as they were sent.
+/// Kafka's topic settings with Kafka's defaults. Those that speak of replicas, remote storage, re-compression, index layout or flushing
+/// (a setting of the whole broker here) are accepted and reported, and have no effect on a single node that keeps batches as they were sent.
 /// </summary>
 internal static class TopicSettingCatalog
 {

@@ -23,6 +23,8 @@ internal sealed record TopicSettings(IReadOnlyDictionary<string, string> Overrid
         SegmentMs = Number("segment.ms"),
         MaxMessageBytes = (int)Number("max.message.bytes"),
         LogAppendTime = string.Equals(Value("message.timestamp.type"), "LogAppendTime", StringComparison.Ordinal),
+        TimestampBeforeMaxMs = Number("message.timestamp.before.max.ms"),
+        TimestampAfterMaxMs = Number("message.timestamp.after.max.ms"),
         DeleteRetentionMs = Number("delete.retention.ms"),
         MinCleanableDirtyRatio = double.Parse(Value("min.cleanable.dirty.ratio"), CultureInfo.InvariantCulture),
         MinCompactionLagMs = Number("min.compaction.lag.ms"),

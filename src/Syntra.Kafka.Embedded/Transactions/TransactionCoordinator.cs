@@ -108,7 +108,7 @@ internal sealed partial class TransactionCoordinator
     /// <summary>Aborts transactions that ran out of time, fencing their producers, and finishes ends that a full disk held up.</summary>
     public void Tick()
     {
-        foreach (var slot in slots.Values)
+        foreach (var slot in slots.Values.Where(s => s.Entry is { } e && (e.State == TransactionState.Ongoing || e.State.IsPrepared())))
         {
             lock (slot.Gate)
             {

@@ -6,7 +6,7 @@ namespace Syntra.Avro.Tests.Support;
 /// <summary>Random values of a schema, edges included.</summary>
 internal sealed class RandomData(Random random)
 {
-    private static readonly string[] Texts = ["", "a", "plain ASCII text", "Zürich", "日本語", "\U0001F3E5 ward", "\0\u007F\u0080", new string('x', 300)];
+    private static readonly string[] Texts = ["", "a", "plain ASCII text", "Zürich", "日本語", "\uFFFF first", "\U0001F3E5 ward", "\0\u007F\u0080", new string('x', 300)];
     private int _depth;
 
     public object? Value(Schema schema) => schema switch

@@ -147,4 +147,22 @@ public sealed class ProduceConsumeTests(Cluster cluster)
         Assert.Equal("v", consumer.Consume(TimeSpan.FromSeconds(15))?.Message.Value);
         Assert.InRange(TimeProvider.System.GetElapsedTime(start), TimeSpan.Zero, TimeSpan.FromSeconds(10));
     }
+
+    [Fact]
+    public async Task A_consumer_at_the_tail_keeps_its_connection_over_many_waits()
+    {
+        var topic = await cluster.CreateTopicAsync();
+        var errors = new List<string>();
+        using var consumer = new ConsumerBuilder<Ignore, string>(new ConsumerConfig { BootstrapServers = cluster.Bootstrap, GroupId = "tail" })
+            .SetErrorHandler((_, e) => errors.Add(e.ToString())).SetLogHandler((_, m) => errors.Add(m.Message)).Build();
+        consumer.Assign(new TopicPartitionOffset(topic, 0, 0));
+        using var producer = cluster.Producer(c => c.LingerMs = 0);
+        for (var i = 0; i < 1000; i++)
+        {
+            await producer.ProduceAsync(topic, new() { Key = "k", Value = $"{i}" });
+            Assert.Equal($"{i}", consumer.Consume(TimeSpan.FromSeconds(30))?.Message.Value);
+        }
+
+        Assert.Empty(errors);
+    }
 }

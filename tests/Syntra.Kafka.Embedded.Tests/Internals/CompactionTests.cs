@@ -112,7 +112,7 @@ public sealed class CompactionTests
 
             test.Crash(folder => File.Delete(Path.Combine(folder, "checkpoint")));
             Assert.Equal(expected, Table(test.Read(committedOnly: true)));
-        }).QuickCheckThrowOnFailure();
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(40));
     }
 
     private static void Play(TestLog test, (int Kind, int Key)[] operations)

@@ -102,6 +102,28 @@ public sealed class RecoveryTests
         Assert.Equal(51, test.AppendTransactional(7, "k", "open", 50).BaseOffset - 0);
     }
 
+    [Theory]
+    [InlineData("boot-1", 3)]
+    [InlineData("boot-2", 1)]
+    public void What_was_never_flushed_is_read_again_with_its_crc_after_a_reboot(string bootId, int expected)
+    {
+        using var test = new TestLog();
+        for (var i = 0; i < 3; i++)
+        {
+            test.Append("key", $"{i}");
+        }
+
+        test.Log.Flush(always: true);
+        test.BootId = bootId;
+        test.Crash(folder =>
+        {
+            using var file = File.Open(LastSegment(folder), FileMode.Open);
+            file.Position = (file.Length / 3) + 65;
+            file.WriteByte(0xEE);
+        });
+        Assert.Equal(expected, test.Log.NextOffset);
+    }
+
     [Fact]
     public void Producers_and_their_last_five_batches_survive_a_crash_before_and_after_the_checkpoint()
     {

@@ -25,6 +25,9 @@ internal sealed class TestLog : IDisposable
         Log = Open();
     }
 
+    /// <summary>Which boot the next opening takes place in.</summary>
+    public string BootId { get; set; } = "boot-1";
+
     public ManualTime Time { get; } = new();
 
     public LogConfig Config { get; }
@@ -117,5 +120,5 @@ internal sealed class TestLog : IDisposable
         Directory.Delete(root, recursive: true);
     }
 
-    private PartitionLog Open() => PartitionLog.Open(Folder, Config, new StorageContext(Time, NullLogger.Instance));
+    private PartitionLog Open() => PartitionLog.Open(Folder, Config, new StorageContext(Time, NullLogger.Instance) { BootId = BootId });
 }
