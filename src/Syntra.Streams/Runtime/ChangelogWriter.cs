@@ -14,7 +14,7 @@ internal sealed class ChangelogWriter(string topic, TaskContext context)
         catch (OutputRefusedException e)
         {
             // No handler may leave this one out: store and changelog would differ from here on.
-            throw new StreamsException($"An entry of {key.Length} + {value?.Length ?? 0} bytes cannot be written to {topic}: {e.InnerException?.Message}");
+            throw new StreamsException($"An entry of {key.Length} + {value?.Length ?? 0} bytes cannot be written to {topic}.", e);
         }
     }
 }
