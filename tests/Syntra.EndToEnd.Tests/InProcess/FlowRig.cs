@@ -24,13 +24,17 @@ internal sealed class FlowRig : IAsyncDisposable
     private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(2);
 
     private readonly Stack<IAsyncDisposable> owned = new();
-    private readonly CancellationTokenSource limit = new(Patience);
+    private readonly CancellationTokenSource limit;
     private readonly string directory;
     private EmbeddedKafka kafka = null!;
     private DemoSystem system = null!;
     private DrainWatch watch = null!;
 
-    private FlowRig(string directory) => this.directory = directory;
+    private FlowRig(string directory, TimeSpan patience)
+    {
+        this.directory = directory;
+        limit = new CancellationTokenSource(patience);
+    }
 
     internal FusionControl Fusion { get; private set; } = null!;
 
@@ -41,10 +45,10 @@ internal sealed class FlowRig : IAsyncDisposable
     private string CernerDatabase => Path.Combine(directory, "millennium.db");
 
     /// <summary>Starts everything; <paramref name="prepare"/> runs when the Fusion sandbox listens and nothing has called it yet.</summary>
-    internal static async Task<FlowRig> StartAsync(string directory, HospitalDayOptions day, Action<TenantConfiguration> settings, Func<FusionControl, Task>? prepare = null)
+    internal static async Task<FlowRig> StartAsync(string directory, HospitalDayOptions day, Action<TenantConfiguration> settings, Func<FusionControl, Task>? prepare = null, TimeSpan outage = default)
     {
         Directory.CreateDirectory(directory);
-        var rig = new FlowRig(directory);
+        var rig = new FlowRig(directory, Patience + outage);
         try
         {
             await rig.StartPartsAsync(day, settings, prepare);

@@ -8,13 +8,16 @@ namespace Syntra.EndToEnd.Tests.InProcess;
 public sealed class OutageTests
 {
     private static readonly HospitalDayOptions Day = new() { Charges = 60, Waves = 3, Duplicates = 6 };
-    private static readonly TimeSpan Away = TimeSpan.FromSeconds(3);
+
+    // Seconds; a longer outage, past every default time limit of the clients, is asked for through the environment.
+    private static readonly TimeSpan Away = TimeSpan.FromSeconds(
+        int.Parse(Environment.GetEnvironmentVariable("SYNTRA_TEST_OUTAGE_SECONDS") ?? "3", System.Globalization.CultureInfo.InvariantCulture));
 
     [Fact]
     public async Task A_database_that_is_gone_for_a_while_is_polled_again_from_the_same_position()
     {
         using var folder = new TemporaryFolder();
-        await using var rig = await FlowRig.StartAsync(folder.Sub("state"), Day, _ => { });
+        await using var rig = await FlowRig.StartAsync(folder.Sub("state"), Day, _ => { }, outage: Away);
         await rig.FeedWaveAsync();
         await rig.UntilAsync(() => Task.FromResult(rig.Runtime.Source!.LastPoll is { TotalWritten: > 0 }), "the first wave is read");
 
@@ -33,7 +36,7 @@ public sealed class OutageTests
     public async Task A_broker_that_is_gone_for_a_while_is_waited_for_by_source_streams_and_delivery()
     {
         using var folder = new TemporaryFolder();
-        await using var rig = await FlowRig.StartAsync(folder.Sub("state"), Day, tenant => tenant.Delivery.MaxInstructions = 5);
+        await using var rig = await FlowRig.StartAsync(folder.Sub("state"), Day, tenant => tenant.Delivery.MaxInstructions = 5, outage: Away);
         await rig.FeedWaveAsync();
         await rig.UntilAsync(async () => (await rig.Fusion.StatsAsync())["documents"]!.GetValue<long>() > 0, "the first file is uploaded");
 
