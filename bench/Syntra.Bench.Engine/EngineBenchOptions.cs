@@ -7,7 +7,7 @@ public sealed record EngineBenchOptions
     public int Records { get; init; } = 1_000_000;
 
     /// <summary>Records of the runs through a broker.</summary>
-    public int BrokerRecords { get; init; } = 1_000_000;
+    public int BrokerRecords { get; init; } = 2_000_000;
 
     /// <summary>A broker to run against; null starts an embedded one in a child process. Slow commits need the embedded one.</summary>
     public string? BootstrapServers { get; init; }

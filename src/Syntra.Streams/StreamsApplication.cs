@@ -33,7 +33,7 @@ public sealed class StreamsApplication : IAsyncDisposable
 
     internal StreamsApplication(Topology topology, StreamsConfig config, ILoggerFactory? loggerFactory, Func<IClients>? createClients)
     {
-        Naming.Check(config.ApplicationId);
+        config.Validate();
         (_topology, _config) = (topology, config);
         _log = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger<StreamsApplication>();
         _createClients = createClients ?? (() => new ConfluentClients(config, _log));

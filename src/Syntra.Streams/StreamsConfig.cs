@@ -105,5 +105,21 @@ public sealed record StreamsConfig
     internal TimeSpan EffectiveCommitInterval =>
         CommitInterval ?? (ExactlyOnce ? TimeSpan.FromMilliseconds(100) : TimeSpan.FromSeconds(30));
 
+    /// <summary>Refuses values that cannot work, naming them.</summary>
+    internal void Validate()
+    {
+        Naming.Check(ApplicationId);
+        ArgumentException.ThrowIfNullOrEmpty(BootstrapServers);
+        ArgumentOutOfRangeException.ThrowIfLessThan(NumStreamThreads, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(MaxPollRecords, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(BufferedRecordsPerPartition, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(NumStandbyReplicas, 0);
+        ArgumentOutOfRangeException.ThrowIfLessThan(EffectiveCommitInterval, TimeSpan.Zero, nameof(CommitInterval));
+        if (ExactlyOnce && EffectiveCommitInterval >= TransactionTimeout)
+        {
+            throw new ArgumentException($"TransactionTimeout ({TransactionTimeout}) must be longer than CommitInterval ({EffectiveCommitInterval}): a transaction stays open that long.");
+        }
+    }
+
     private static IReadOnlyDictionary<string, string> Empty { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
 }

@@ -3,6 +3,8 @@ using System.Text.Json;
 using Syntra.Bench.Avro;
 using Syntra.Bench.Broker;
 using Syntra.Bench.Charges;
+using Syntra.Bench.Engine;
+using Syntra.Bench.Engine.Chaos;
 
 namespace Syntra.Cli.Commands;
 
@@ -14,10 +16,16 @@ internal static class BenchVerb
     internal static Command Create()
     {
         var charges = new Option<int>("--charges") { Description = "Charges to feed", DefaultValueFactory = _ => 20_000 };
+        var rounds = new Option<int>("--rounds") { Description = "Kills, stops and starts", DefaultValueFactory = _ => 50 };
+        var seed = new Option<int>("--seed") { Description = "What the moments are drawn from", DefaultValueFactory = _ => 1 };
         return new Command("bench", "Measure, each against a peer or a limit in the same run")
         {
             Verb("charges", "The whole path of charges, beside a bare consume-produce loop", [charges], async (parsed, cancellation) =>
                 await ChargeBench.RunAsync(parsed.GetValue(charges), Say, cancellation).ConfigureAwait(false)),
+            Verb("engine", "The stream engine, alone over fake clients and beside a bare transactional loop through a broker", [], async (_, cancellation) =>
+                await EngineBench.RunAsync(new EngineBenchOptions { BootstrapServers = Environment.GetEnvironmentVariable("SYNTRA_TEST_BOOTSTRAP"), Progress = Say }, cancellation).ConfigureAwait(false)),
+            Verb("chaos", "Kill, stop and start stream instances at random and compare the committed output", [rounds, seed], async (parsed, _) =>
+                await ChaosRun.RunAsync(new ChaosOptions { Rounds = parsed.GetValue(rounds), Seed = parsed.GetValue(seed), Progress = Say }).ConfigureAwait(false)),
             Verb("avro", "The generated Avro codec, beside Apache Avro for Java", [], async (_, cancellation) =>
                 await AvroBench.RunAsync(cancellationToken: cancellation).ConfigureAwait(false)),
             Verb("broker", "The embedded broker, beside librdkafka's mock cluster", [], async (_, _) =>

@@ -64,7 +64,7 @@ internal sealed class ErrorPolicy(StreamsConfig config)
     {
         var where = details.Topic.Length == 0 ? "a punctuation" : $"{details.Topic}/{details.Partition} offset {details.Offset}";
         var why = response == HandlerResponse.DeadLetter ? " It should be dead-lettered, but no dead-letter topic applies." : "";
-        return new StreamsException($"Task {details.TaskId}, node {details.Node}: {where} failed with {details.Reason}.{why}", cause);
+        return new StreamsException($"Task {details.TaskId}, node {details.Node}: {where} failed with {details.Reason}.{why}") { Origin = $"{cause.GetType()}\n{cause.StackTrace}" };
     }
 
     private static ErrorContext Describe(Exception failure, Exception cause, TaskContext context, in RawRecord raw) => new()

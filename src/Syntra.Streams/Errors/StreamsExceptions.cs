@@ -19,6 +19,12 @@ public class StreamsException : Exception
         : base(message, innerException)
     {
     }
+
+    /// <summary>
+    /// Where the record's failure was thrown: type and stack, for a developer. The original exception is not kept, since its
+    /// message may quote the record (as a parser's does).
+    /// </summary>
+    public string? Origin { get; init; }
 }
 
 /// <summary>A record that cannot be deserialised.</summary>

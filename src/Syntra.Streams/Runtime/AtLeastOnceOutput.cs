@@ -1,3 +1,5 @@
+using Syntra.Streams.Errors;
+
 namespace Syntra.Streams.Runtime;
 
 /// <summary>At-least-once output: one idempotent producer; a commit waits until everything is acknowledged, then commits the offsets.</summary>
@@ -16,7 +18,14 @@ internal sealed class AtLeastOnceOutput(
     public void Send(string topic, int partition, byte[]? key, byte[]? value, long timestamp, Headers? headers)
     {
         HasUncommitted = true;
-        _producer!.Produce(topic, partition, key, value, timestamp, headers);
+        try
+        {
+            _producer!.Produce(topic, partition, key, value, timestamp, headers);
+        }
+        catch (ClientException e) when (e.Kind == ErrorKind.Refused)
+        {
+            throw new OutputRefusedException(topic, e);
+        }
     }
 
     public int PartitionCount(string topic) => partitionCount(topic);

@@ -68,7 +68,14 @@ internal sealed class ExactlyOnceOutput : IThreadOutput
         }
 
         Open();
-        _producers[_active]!.Produce(topic, partition, key, value, timestamp, headers);
+        try
+        {
+            _producers[_active]!.Produce(topic, partition, key, value, timestamp, headers);
+        }
+        catch (ClientException e) when (e.Kind == ErrorKind.Refused)
+        {
+            throw new OutputRefusedException(topic, e);
+        }
     }
 
     public int PartitionCount(string topic) => _partitionCount(topic);
@@ -205,9 +212,17 @@ internal sealed class ExactlyOnceOutput : IThreadOutput
     private void Release()
     {
         _underWay?.WaitFlushed();
-        foreach (var held in _held)
+        try
         {
-            _producers[_active]!.Produce(held.Topic, held.Partition, held.Key, held.Value, held.Timestamp, held.Headers);
+            foreach (var held in _held)
+            {
+                _producers[_active]!.Produce(held.Topic, held.Partition, held.Key, held.Value, held.Timestamp, held.Headers);
+            }
+        }
+        catch (ClientException e) when (e.Kind == ErrorKind.Refused)
+        {
+            // Whose record this was is no longer known: do it again, and it is refused where a handler can decide.
+            throw new ClientException(ErrorKind.Abortable, e.Operation, e.Code, e);
         }
 
         _held.Clear();

@@ -24,6 +24,7 @@ internal sealed class Restorer : IRecordSink, IDisposable
     private readonly Dictionary<PartitionId, Followed> _followed = [];
     private readonly HashSet<PartitionId> _dropped = [];
     private volatile bool _stop;
+    private volatile Exception? _failure;
     private Followed? _last;
     private long _restored;
 
@@ -45,6 +46,12 @@ internal sealed class Restorer : IRecordSink, IDisposable
     public void Submit(RestoreRequest request)
     {
         _requests.Enqueue(request);
+        if (_failure is { } failure)
+        {
+            request.Complete(failure);
+            return;
+        }
+
         _wake.Release();
     }
 
@@ -129,12 +136,18 @@ internal sealed class Restorer : IRecordSink, IDisposable
                 Step();
             }
         }
-        catch (EngineException e)
+        catch (Exception e) when (Failed(e))
         {
-            // The thread's boundary: who waits for a restore learns why it will not come.
-            _log.LogError(e, "The restore thread stopped.");
-            FailAll(e);
+            // The thread's boundary: who waits for a restore, now or later, learns why it will not come.
         }
+    }
+
+    private bool Failed(Exception e)
+    {
+        _log.LogError(e, "The restore thread stopped.");
+        _failure = e;
+        FailAll(e);
+        return true;
     }
 
     private void Step()

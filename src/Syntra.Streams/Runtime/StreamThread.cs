@@ -123,9 +123,7 @@ internal sealed class StreamThread : IAssignmentListener, IRecordSink
         catch (Exception e) when (Keep(e, out failure))
         {
             // The thread's boundary: the application hears of it and stops.
-            _log.LogError(e, "{Thread} stops because of an error.", Name);
-            Quiesce();
-            _tasks.CloseAll(clean: false, _checkpoints);
+            _log.LogError("{Thread} stops because of an error: {Error} {Origin}", Name, e.Message, (e as StreamsException)?.Origin ?? e.StackTrace);
         }
         finally
         {
@@ -144,12 +142,15 @@ internal sealed class StreamThread : IAssignmentListener, IRecordSink
     {
         try
         {
+            Quiesce();
+            _tasks.CloseAll(clean: false, _checkpoints);
             _output.Dispose();
             _consumer.Close();
         }
-        catch (ClientException e)
+        catch (Exception e) when (e is not OutOfMemoryException)
         {
-            _log.LogWarning("{Thread}: closing the clients: {Code}", Name, e.Message);
+            // The thread's boundary: whatever cannot be closed must not keep the rest open, nor end the process.
+            _log.LogWarning("{Thread}: closing: {Failure}", Name, e.Message);
         }
 
         _consumer.Dispose();

@@ -42,9 +42,11 @@ internal sealed class SqliteByteStore : IByteStore
         var inclusive = true;
         while (true)
         {
+            // Taken before the file is read: what it held is in the file by the time that it goes away.
+            var older = _sealed;
             var rows = _file.Read(start, inclusive, toExclusive, ChunkSize);
             var last = rows.Count == ChunkSize ? rows[^1].Key : null;
-            foreach (var entry in Merge(rows, start, inclusive, last, toExclusive))
+            foreach (var entry in Merge(older, rows, start, inclusive, last, toExclusive))
             {
                 yield return entry;
             }
@@ -103,10 +105,10 @@ internal sealed class SqliteByteStore : IByteStore
 
     /// <summary>One chunk of the file's rows with the writes that wait in memory laid over them.</summary>
     private List<KeyValuePair<byte[], byte[]>> Merge(
-        List<KeyValuePair<byte[], byte[]>> rows, byte[] start, bool inclusive, byte[]? last, byte[]? toExclusive)
+        Overlay? older, List<KeyValuePair<byte[], byte[]>> rows, byte[] start, bool inclusive, byte[]? last, byte[]? toExclusive)
     {
         var waiting = new SortedDictionary<byte[], byte[]?>(KeyOrder.Instance);
-        _sealed?.CopyTo(waiting, start, inclusive, last, toExclusive);
+        older?.CopyTo(waiting, start, inclusive, last, toExclusive);
         _open.CopyTo(waiting, start, inclusive, last, toExclusive);
         if (waiting.Count == 0)
         {

@@ -104,7 +104,7 @@ public sealed class ExactlyOnceTests(KafkaCluster cluster)
     {
         var input = await cluster.CreateTopicAsync("in");
         var output = await cluster.CreateTopicAsync("out");
-        var config = Config("close") with { CommitInterval = TimeSpan.FromMinutes(10) };
+        var config = Config("close") with { CommitInterval = TimeSpan.FromMinutes(10), TransactionTimeout = TimeSpan.FromMinutes(15) };
         var app = await RunningApp.StartAsync(Counting(input, output, StoreKind.InMemory), config);
         cluster.Produce(input, ("a", "1"), ("b", "1"));
         await Eventually.HoldsAsync(() => app.Application.Runtime!.Threads.Sum(t => t.Processed) == 2);
