@@ -15,14 +15,14 @@ internal static partial class TenantConfigurationReader
     {
         try
         {
-            var deserializer = new DeserializerBuilder().WithNamingConvention(CamelCaseNamingConvention.Instance).Build();
+            var deserializer = new DeserializerBuilder().WithNamingConvention(CamelCaseNamingConvention.Instance).WithDuplicateKeyChecking().Build();
             var configuration = deserializer.Deserialize<TenantConfiguration?>(text) ?? new TenantConfiguration();
             var problems = Check(configuration, text);
             return (problems.Count == 0 ? configuration : null, problems);
         }
         catch (YamlException bad)
         {
-            string cure = "Compare with topology/workbook/tenant.yaml: unknown names and wrong types are refused";
+            string cure = "Compare with topology/workbook/tenant.yaml: unknown names, names given twice and wrong types are refused";
             return (null, [new ConfigurationProblem(FileName, (int)bad.Start.Line, bad.InnerException?.Message ?? bad.Message, cure)]);
         }
     }
