@@ -19,7 +19,7 @@ public sealed class FusionFaultTests
         using var folder = new TemporaryFolder();
         var (calm, calmReport) = await RunAsync(folder.Sub("calm"), []);
 
-        var (troubled, report) = await RunAsync(folder.Sub("troubled"), [.. OnWrites(), .. OnReads(), .. OnSignIn()]);
+        var (troubled, report) = await RunAsync(folder.Sub("troubled"), [.. OnWrites(), .. OnReads(), .. OnSignIn(), .. OnJobs()]);
 
         Assert.Equal(calm, troubled);
         Assert.Equal(calmReport.Totals, report.Totals);
@@ -78,6 +78,18 @@ public sealed class FusionFaultTests
         new("accountingPeriodStatusLOV", "status", 503),
         new("accountingPeriodStatusLOV", "garbage"),
         new("accountingPeriodStatusLOV", "status", 403),
+    ];
+
+    // Jobs that were taken and come to no good end, the last two although their work is done or only late.
+    private static PlannedFault[] OnJobs() =>
+    [
+        new("InterfaceLoaderController", "job-fails"),
+        new("InterfaceLoaderController", "job-expires"),
+        new("JournalImportLauncher", "job-fails"),
+        new("JournalImportLauncher", "job-expires"),
+        new("AutomaticPosting", "job-fails"),
+        new("JournalImportLauncher", "job-fails-after-work"),
+        new("JournalImportLauncher", "job-blocked", Seconds: 2),
     ];
 
     // What an identity domain does to a token that it revokes: the next call with it is a true 401.
