@@ -42,6 +42,10 @@ public static class BrokerBench
                 say($"round {round + 1}: produce {ours.Produce:N0}/s (mock {mock.Produce:N0}), consume {ours.Consume:N0}/s (mock {mock.Consume:N0})");
             }
 
+            await CreateAsync(bootstrap, "raw", 1);
+            var rawProduce = RawLoad.Produce(bootstrap, "raw", options.Records, options.RecordBytes);
+            var rawConsume = RawLoad.Consume(bootstrap, "raw", options.Records);
+            say($"bare socket: produce {rawProduce:N0}/s, consume {rawConsume:N0}/s");
             var afterLoad = broker.ResidentMb;
             var transactions = await TransactionsAsync(bootstrap, options);
             say($"transactions: {transactions:N0}/s");
@@ -53,6 +57,8 @@ public static class BrokerBench
                 Median(rates.Select(r => r.MockProduce)), Median(rates.Select(r => r.MockConsume)),
                 transactions, latency.P99, broker.ResidentMb)
             {
+                RawProducePerSecond = rawProduce,
+                RawConsumePerSecond = rawConsume,
                 ResidentAfterLoadMb = afterLoad,
                 EndToEndP50Ms = latency.P50,
             };

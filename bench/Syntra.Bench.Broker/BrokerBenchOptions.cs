@@ -40,6 +40,12 @@ public sealed record BrokerBenchResult(
     double EndToEndP99Ms,
     double ResidentMb)
 {
+    /// <summary>Records per second through a bare socket: the broker without a client library as its limit.</summary>
+    public double RawProducePerSecond { get; init; }
+
+    /// <inheritdoc cref="RawProducePerSecond"/>
+    public double RawConsumePerSecond { get; init; }
+
     /// <summary>Resident memory of the broker right after the throughput rounds, in MiB.</summary>
     public double ResidentAfterLoadMb { get; init; }
 

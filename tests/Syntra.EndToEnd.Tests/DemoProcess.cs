@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 using System.Text.Json;
 
 namespace Syntra.EndToEnd.Tests;
@@ -9,13 +10,25 @@ internal sealed class DemoProcess : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
     private readonly Process process;
     private readonly Task<string> output;
-    private readonly Task<string> talk;
+    private readonly Task talking;
+    private readonly StringBuilder talk = new();
 
     private DemoProcess(Process process)
     {
         this.process = process;
         output = process.StandardOutput.ReadToEndAsync();
-        talk = process.StandardError.ReadToEndAsync();
+        talking = ListenAsync();
+    }
+
+    private string Talk
+    {
+        get
+        {
+            lock (talk)
+            {
+                return talk.ToString();
+            }
+        }
     }
 
     internal static DemoProcess Start(params IEnumerable<string> arguments)
@@ -46,7 +59,7 @@ internal sealed class DemoProcess : IDisposable
     }
 
     /// <summary>Awaits the end; a demo that hangs is killed and fails the test with what it said.</summary>
-    internal async Task<DemoOutcome> EndAsync()
+    internal async Task<DemoOutcome> EndAsync(bool expectJson = true)
     {
         using var limit = new CancellationTokenSource(Patience);
         try
@@ -56,12 +69,23 @@ internal sealed class DemoProcess : IDisposable
         catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
-            Assert.Fail("the demo did not end in time; it said:\n" + await talk);
+            Assert.Fail("the demo did not end in time; it said:\n" + Talk);
         }
-        string said = await talk;
+        await talking;
         string json = await output;
-        Assert.True(json.TrimStart().StartsWith('{'), $"exit code {process.ExitCode}, no JSON on stdout; it said:\n{said}");
-        return new DemoOutcome(process.ExitCode, JsonDocument.Parse(json).RootElement, said);
+        Assert.True(!expectJson || json.TrimStart().StartsWith('{'), $"exit code {process.ExitCode}, no JSON on stdout; it said:\n{Talk}");
+        return new DemoOutcome(process.ExitCode, expectJson ? JsonDocument.Parse(json).RootElement : default, json, Talk);
+    }
+
+    /// <summary>Waits until the demo has said this on stderr.</summary>
+    internal async Task UntilSaidAsync(string text)
+    {
+        using var limit = new CancellationTokenSource(Patience);
+        while (!Talk.Contains(text, StringComparison.Ordinal))
+        {
+            Assert.False(process.HasExited || limit.IsCancellationRequested, $"it never said '{text}' but:\n{Talk}");
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
+        }
     }
 
     /// <summary>Kills the process with SIGKILL after a while, unless it has ended before; says whether it was killed.</summary>
@@ -81,6 +105,17 @@ internal sealed class DemoProcess : IDisposable
         }
     }
 
+    private async Task ListenAsync()
+    {
+        while (await process.StandardError.ReadLineAsync() is { } line)
+        {
+            lock (talk)
+            {
+                talk.Append(line).Append('\n');
+            }
+        }
+    }
+
     public void Dispose()
     {
         if (!process.HasExited)
@@ -91,7 +126,8 @@ internal sealed class DemoProcess : IDisposable
     }
 }
 
-internal sealed record DemoOutcome(int ExitCode, JsonElement Result, string Talk)
+/// <summary>How a demo ended: its exit code, the JSON object of its stdout, stdout as it was, and stderr.</summary>
+internal sealed record DemoOutcome(int ExitCode, JsonElement Result, string Output, string Talk)
 {
     internal long Count(string name) => Result.GetProperty(name).GetInt64();
 

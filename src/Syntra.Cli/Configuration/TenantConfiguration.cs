@@ -1,22 +1,22 @@
 namespace Syntra.Cli.Configuration;
 
-/// <summary>One tenant's settings, as read from tenant.yaml. Durations are written as hh:mm:ss[.fff].</summary>
+/// <summary>One tenant's settings, as read from tenant.yaml. Durations are written as hh:mm:ss[.fff]. A name without a value stands for the default.</summary>
 internal sealed class TenantConfiguration
 {
     /// <summary>Prefix of every topic: lower-case letters, digits and dashes.</summary>
-    public string Tenant { get; set; } = "";
+    public string Tenant { get; set => field = value ?? ""; } = "";
 
     /// <summary>Partitions of the charge topics; fixed once the topics exist.</summary>
     public int Partitions { get; set; } = 4;
 
     /// <summary>How charges are read from Millennium.</summary>
-    public SourceConfiguration Source { get; set; } = new();
+    public SourceConfiguration Source { get; set => field = value ?? new(); } = new();
 
     /// <summary>How the streams run.</summary>
-    public StreamConfiguration Streams { get; set; } = new();
+    public StreamConfiguration Streams { get; set => field = value ?? new(); } = new();
 
     /// <summary>How journals are delivered to Fusion.</summary>
-    public DeliveryConfiguration Delivery { get; set; } = new();
+    public DeliveryConfiguration Delivery { get; set => field = value ?? new(); } = new();
 }
 
 /// <summary>Polling of the Millennium database.</summary>

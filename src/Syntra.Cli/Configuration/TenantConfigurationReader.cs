@@ -15,14 +15,14 @@ internal static partial class TenantConfigurationReader
     {
         try
         {
-            var deserializer = new DeserializerBuilder().WithNamingConvention(CamelCaseNamingConvention.Instance).Build();
+            var deserializer = new DeserializerBuilder().WithNamingConvention(CamelCaseNamingConvention.Instance).WithDuplicateKeyChecking().Build();
             var configuration = deserializer.Deserialize<TenantConfiguration?>(text) ?? new TenantConfiguration();
             var problems = Check(configuration, text);
             return (problems.Count == 0 ? configuration : null, problems);
         }
         catch (YamlException bad)
         {
-            string cure = "Compare with topology/workbook/tenant.yaml: unknown names and wrong types are refused";
+            string cure = "Compare with topology/workbook/tenant.yaml: unknown names, names given twice and wrong types are refused";
             return (null, [new ConfigurationProblem(FileName, (int)bad.Start.Line, bad.InnerException?.Message ?? bad.Message, cure)]);
         }
     }
@@ -37,26 +37,33 @@ internal static partial class TenantConfigurationReader
                 problems.Add(new ConfigurationProblem(FileName, LineOf(text, name), problem, cure));
             }
         }
-        Require(TenantName().IsMatch(configuration.Tenant), "tenant", $"tenant '{configuration.Tenant}' cannot prefix a topic", "Use 1 to 32 lower-case letters, digits and dashes, a letter first");
+        Require(TenantName().IsMatch(configuration.Tenant), "tenant", $"tenant '{configuration.Tenant}' cannot prefix a topic", "Use 1 to 32 lower-case letters, digits and inner dashes, a letter first");
         Require(configuration.Partitions is >= 1 and <= 256, "partitions", $"partitions is {configuration.Partitions}", "Use 1 to 256");
-        Require(configuration.Source.PollInterval > TimeSpan.Zero, "pollInterval", "source.pollInterval is not positive", "Use for example 00:00:01");
-        Require(configuration.Source.Overlap >= TimeSpan.Zero, "overlap", "source.overlap is negative", "Use for example 00:05:00");
-        Require(configuration.Source.PageSize is >= 1 and <= 100_000, "pageSize", $"source.pageSize is {configuration.Source.PageSize}", "Use 1 to 100000");
-        Require(configuration.Streams.Threads is >= 1 and <= 64, "threads", $"streams.threads is {configuration.Streams.Threads}", "Use 1 to 64");
-        Require(configuration.Streams.CommitInterval > TimeSpan.Zero, "commitInterval", "streams.commitInterval is not positive", "Use for example 00:00:00.100");
-        Require(configuration.Delivery.MaxInstructions is >= 1 and <= 5000, "maxInstructions", $"delivery.maxInstructions is {configuration.Delivery.MaxInstructions}", "Use 1 to 5000");
-        Require(configuration.Delivery.MaxAge > TimeSpan.Zero, "maxAge", "delivery.maxAge is not positive", "Use for example 00:00:05");
-        Require(configuration.Delivery.MaxInFlight is >= 1 and <= 64, "maxInFlight", $"delivery.maxInFlight is {configuration.Delivery.MaxInFlight}", "Use 1 to 64");
+        Require(configuration.Source.PollInterval > TimeSpan.Zero, "source.pollInterval", "source.pollInterval is not positive", "Use for example 00:00:01");
+        Require(configuration.Source.Overlap >= TimeSpan.Zero, "source.overlap", "source.overlap is negative", "Use for example 00:05:00");
+        Require(configuration.Source.PageSize is >= 1 and <= 100_000, "source.pageSize", $"source.pageSize is {configuration.Source.PageSize}", "Use 1 to 100000");
+        Require(configuration.Streams.Threads is >= 1 and <= 64, "streams.threads", $"streams.threads is {configuration.Streams.Threads}", "Use 1 to 64");
+        Require(configuration.Streams.CommitInterval > TimeSpan.Zero, "streams.commitInterval", "streams.commitInterval is not positive", "Use for example 00:00:00.100");
+        Require(configuration.Delivery.MaxInstructions is >= 1 and <= 5000, "delivery.maxInstructions", $"delivery.maxInstructions is {configuration.Delivery.MaxInstructions}", "Use 1 to 5000");
+        Require(configuration.Delivery.MaxAge > TimeSpan.Zero, "delivery.maxAge", "delivery.maxAge is not positive", "Use for example 00:00:05");
+        Require(configuration.Delivery.PollInterval > TimeSpan.Zero, "delivery.pollInterval", "delivery.pollInterval is not positive", "Use for example 00:00:02");
+        Require(configuration.Delivery.MaxInFlight is >= 1 and <= 64, "delivery.maxInFlight", $"delivery.maxInFlight is {configuration.Delivery.MaxInFlight}", "Use 1 to 64");
         return problems;
     }
 
-    private static int LineOf(string text, string name)
+    // "section.name": the first line of that name after the section's own; where it is left out, the section's line.
+    private static int LineOf(string text, string path)
     {
         string[] lines = text.Split('\n');
-        int index = Array.FindIndex(lines, line => line.TrimStart().StartsWith(name + ":", StringComparison.Ordinal));
-        return index < 0 ? 1 : index + 1;
+        int index = -1;
+        foreach (string name in path.Split('.'))
+        {
+            int found = Array.FindIndex(lines, index + 1, line => line.TrimStart().StartsWith(name + ":", StringComparison.Ordinal));
+            index = found < 0 ? index : found;
+        }
+        return Math.Max(index, 0) + 1;
     }
 
-    [GeneratedRegex("^[a-z][a-z0-9-]{0,31}$", RegexOptions.None, 1000)]
+    [GeneratedRegex("^[a-z]([a-z0-9-]{0,30}[a-z0-9])?$", RegexOptions.None, 1000)]
     private static partial Regex TenantName();
 }

@@ -26,6 +26,8 @@ internal sealed class TableView<T> : IDisposable where T : class, IAvroRecord<T>
             EnableAutoCommit = false,
             IsolationLevel = IsolationLevel.ReadCommitted,
             EnablePartitionEof = true,
+            // The end of a partition is reported with the first empty answer, which the broker holds back for this long.
+            FetchWaitMaxMs = 50,
         }).SetValueDeserializer(Nullable.Instance).SetLogHandler((_, line) => ClientLog.Write(log, line)).Build();
     }
 

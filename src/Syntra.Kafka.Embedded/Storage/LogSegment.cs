@@ -3,14 +3,13 @@ using Microsoft.Win32.SafeHandles;
 namespace Syntra.Kafka.Embedded.Storage;
 
 /// <summary>
-/// One file of consecutive batches and its index. Counted leases keep the file open for readers; the last one to let go closes it,
-/// and deletes it where retention or compaction has dropped it. Mutation happens under the lock of its <see cref="PartitionLog"/>.
+/// One file of consecutive batches and its index. Counted leases keep the file open for readers, also after retention or compaction has
+/// dropped it; the last one to let go closes it. Mutation happens under the lock of its <see cref="PartitionLog"/>.
 /// </summary>
 internal sealed class LogSegment
 {
     private readonly SafeFileHandle file;
     private int leases = 1;
-    private bool dropped;
 
     private LogSegment(string path, long baseOffset, SafeFileHandle file, SegmentIndex index, long created)
     {
@@ -151,17 +150,16 @@ internal sealed class LogSegment
         }
 
         file.Dispose();
-        if (Volatile.Read(ref dropped))
-        {
-            File.Delete(Path);
-            File.Delete(IndexPath);
-        }
     }
 
-    /// <summary>Gives up the owner's lease and has the files deleted once no reader is left.</summary>
+    /// <summary>
+    /// Deletes the files and gives up the owner's lease. Readers with a lease go on reading what no longer has a name; deleting later
+    /// could hit a new file of the same name.
+    /// </summary>
     public void Drop()
     {
-        Volatile.Write(ref dropped, true);
+        File.Delete(Path);
+        File.Delete(IndexPath);
         Release();
     }
 }

@@ -168,14 +168,16 @@ internal sealed partial class PartitionLog
             dirtyBytes = 0;
         }
 
-        foreach (var segment in toFlush)
+        try
         {
             if (Synced)
             {
-                segment.Flush();
+                toFlush.ForEach(s => s.Flush());
             }
-
-            segment.Release();
+        }
+        finally
+        {
+            toFlush.ForEach(s => s.Release());
         }
 
         indexes.ForEach(i => AtomicFile.Write(i.Path, i.Bytes, durable: false));

@@ -157,12 +157,24 @@ public sealed class ProduceConsumeTests(Cluster cluster)
             .SetErrorHandler((_, e) => errors.Add(e.ToString())).SetLogHandler((_, m) => errors.Add(m.Message)).Build();
         consumer.Assign(new TopicPartitionOffset(topic, 0, 0));
         using var producer = cluster.Producer(c => c.LingerMs = 0);
-        for (var i = 0; i < 1000; i++)
+        var producing = Task.Run(async () =>
         {
-            await producer.ProduceAsync(topic, new() { Key = "k", Value = $"{i}" });
+            using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(1), TimeProvider.System);
+            var start = TimeProvider.System.GetTimestamp();
+            for (var i = 0; i < 3000; await pace.WaitForNextTickAsync())
+            {
+                for (var due = TimeProvider.System.GetElapsedTime(start).TotalMilliseconds; i < 3000 && i <= due; i++)
+                {
+                    producer.Produce(topic, new() { Key = "k", Value = $"{i}" });
+                }
+            }
+        });
+        for (var i = 0; i < 3000; i++)
+        {
             Assert.Equal($"{i}", consumer.Consume(TimeSpan.FromSeconds(30))?.Message.Value);
         }
 
+        await producing;
         Assert.Empty(errors);
     }
 }

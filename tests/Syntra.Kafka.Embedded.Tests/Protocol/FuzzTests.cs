@@ -48,22 +48,23 @@ public sealed class FuzzTests : IAsyncLifetime
         {
             var random = new Random((seed * 1000) + c);
             RawClient? client = null;
+            var scratch = new byte[64 * 1024];
             for (var i = 0; i < frames / Clients; i++)
             {
-                client = SendOne(client, Mutate(seeds[random.Next(seeds.Length)], random), i);
+                client = SendOne(client, Mutate(seeds[random.Next(seeds.Length)], random), i, scratch);
             }
 
             client?.Dispose();
         })));
     }
 
-    private RawClient? SendOne(RawClient? client, byte[] frame, int number)
+    private RawClient? SendOne(RawClient? client, byte[] frame, int number, byte[] scratch)
     {
         try
         {
             client ??= new RawClient(kafka.BootstrapServers);
             client.Send(frame);
-            if (number % 50 != 49)
+            if (client.Settle(scratch) && number % 50 != 49)
             {
                 return client;
             }

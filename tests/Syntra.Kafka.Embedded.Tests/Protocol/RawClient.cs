@@ -138,6 +138,17 @@ internal sealed class RawClient : IDisposable
         return Receive(flexible: false) is not null;
     }
 
+    /// <summary>Waits a moment for whatever comes back and throws it away; false where the broker has closed the connection.</summary>
+    public bool Settle(byte[] scratch)
+    {
+        if (!socket.Poll(TimeSpan.FromMilliseconds(2), SelectMode.SelectRead))
+        {
+            return true;
+        }
+
+        return socket.Receive(scratch) > 0;
+    }
+
     public void Dispose() => socket.Dispose();
 
     private bool Fill(Span<byte> destination)

@@ -29,7 +29,7 @@ public class ReconciliationTests
         Assert.Equal((1, 0.4m), (row.InFlightCount, row.InFlightAmount));
         Assert.Equal((100m, 100m), (row.LedgerAmount, row.FusionAmount));
         Assert.True(report.IsExplained);
-        Assert.Equal(new RecordAccount(6, 1, 2, 0, 1, 0, 1, 1), report.Account);
+        Assert.Equal(new RecordAccount(6, 2, 1, 0, 1, 0, 1, 1), report.Account);
     }
 
     [Fact]

@@ -1,0 +1,108 @@
+using Confluent.Kafka;
+using Microsoft.Data.Sqlite;
+using Syntra.Avro;
+using Syntra.Avro.Registry;
+using Syntra.Kafka.Embedded;
+
+namespace Syntra.EndToEnd.Tests.Program;
+
+/// <summary>Looks into the state folder of a demo that has ended: its topics through a broker, its databases through SQL.</summary>
+internal sealed class StoppedState : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private readonly EmbeddedKafka kafka;
+    private readonly CachedSchemaRegistryClient registry;
+
+    private StoppedState(EmbeddedKafka kafka)
+    {
+        this.kafka = kafka;
+        registry = new CachedSchemaRegistryClient(new HttpClient { BaseAddress = kafka.RegistryUrl });
+    }
+
+    internal static async Task<StoppedState> OpenAsync(string directory) =>
+        new(await EmbeddedKafka.StartAsync(new EmbeddedKafkaOptions { DataDirectory = Path.Combine(directory, "kafka") }, CancellationToken.None));
+
+    /// <summary>Every committed record of a topic, tombstones with a null value.</summary>
+    internal IReadOnlyList<Message<string?, byte[]?>> Messages(string topic)
+    {
+        using var consumer = new ConsumerBuilder<string?, byte[]?>(new ConsumerConfig
+        {
+            BootstrapServers = kafka.BootstrapServers,
+            GroupId = "look",
+            EnablePartitionEof = true,
+            IsolationLevel = IsolationLevel.ReadCommitted,
+        }).SetKeyDeserializer(new Text()).SetValueDeserializer(new Bytes()).Build();
+        int open = Partitions(topic);
+        consumer.Assign(Enumerable.Range(0, open).Select(p => new TopicPartitionOffset(topic, p, Offset.Beginning)));
+        var messages = new List<Message<string?, byte[]?>>();
+        while (open > 0)
+        {
+            var result = consumer.Consume(Patience) ?? throw new TimeoutException("no end of " + topic);
+            if (result.IsPartitionEOF)
+            {
+                open--;
+            }
+            else
+            {
+                messages.Add(result.Message);
+            }
+        }
+        return messages;
+    }
+
+    /// <summary>The topic's values, decoded; tombstones left out.</summary>
+    internal IReadOnlyList<T> Values<T>(string topic) where T : IAvroRecord<T>
+    {
+        var serializer = new AvroSerializer<T>(registry);
+        return [.. Messages(topic).Select(m => m.Value).OfType<byte[]>().Select(value => serializer.Deserialize(topic, value))];
+    }
+
+    /// <summary>The first column of a query's rows, as text.</summary>
+    internal static IReadOnlyList<string> Query(string database, string sql)
+    {
+        using var connection = Connect(database);
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        using var reader = command.ExecuteReader();
+        var rows = new List<string>();
+        while (reader.Read())
+        {
+            rows.Add(Convert.ToString(reader.GetValue(0), System.Globalization.CultureInfo.InvariantCulture)!);
+        }
+        return rows;
+    }
+
+    /// <summary>Changes a database behind everybody's back; fails when nothing was changed.</summary>
+    internal static void Tamper(string database, string sql)
+    {
+        using var connection = Connect(database);
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        Assert.True(command.ExecuteNonQuery() > 0, "nothing was changed by " + sql);
+    }
+
+    public ValueTask DisposeAsync() => kafka.DisposeAsync();
+
+    private int Partitions(string topic)
+    {
+        using var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = kafka.BootstrapServers }).Build();
+        return admin.GetMetadata(topic, Patience).Topics.Single().Partitions.Count;
+    }
+
+    private static SqliteConnection Connect(string database)
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = database, Pooling = false }.ToString());
+        connection.Open();
+        return connection;
+    }
+
+    private sealed class Text : IDeserializer<string?>
+    {
+        public string? Deserialize(ReadOnlySpan<byte> data, bool isNull, SerializationContext context) => isNull ? null : System.Text.Encoding.UTF8.GetString(data);
+    }
+
+    private sealed class Bytes : IDeserializer<byte[]?>
+    {
+        public byte[]? Deserialize(ReadOnlySpan<byte> data, bool isNull, SerializationContext context) => isNull ? null : data.ToArray();
+    }
+}
