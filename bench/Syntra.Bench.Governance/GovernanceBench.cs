@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Syntra.Bench.Governance;
 
 /// <summary>
@@ -23,7 +21,7 @@ public static class GovernanceBench
         try
         {
             var events = Events(folder, options, cancellation);
-            var audit = new List<(double Append, double Verify, double Bytes)>();
+            var audit = new List<(Rate Append, Rate Verify, double Bytes)>();
             for (var round = 0; round <= options.Rounds; round++)
             {
                 cancellation.ThrowIfCancellationRequested();
@@ -34,11 +32,15 @@ public static class GovernanceBench
 
             // The first round warms up.
             audit.RemoveAt(0);
+            var (append, verify) = (Rate.Median([.. audit.Select(a => a.Append)]), Rate.Median([.. audit.Select(a => a.Verify)]));
             return new GovernanceBenchResult
             {
-                EventsPerSecond = events,
-                AuditAppendPerSecond = Median(audit.Select(a => a.Append)),
-                AuditVerifyPerSecond = Median(audit.Select(a => a.Verify)),
+                EventsPerSecond = events.PerSecond,
+                AuditAppendPerSecond = append.PerSecond,
+                AuditVerifyPerSecond = verify.PerSecond,
+                EventsPerCpuSecond = events.PerCpuSecond,
+                AuditAppendPerCpuSecond = append.PerCpuSecond,
+                AuditVerifyPerCpuSecond = verify.PerCpuSecond,
                 EventBytes = SampleEvents.Size,
                 TokensPerEvent = TokensPerEvent,
                 AuditEntryBytes = audit[0].Bytes,
@@ -51,46 +53,39 @@ public static class GovernanceBench
         }
     }
 
-    private static double Events(string folder, GovernanceBenchOptions options, CancellationToken cancellation)
+    private static Rate Events(string folder, GovernanceBenchOptions options, CancellationToken cancellation)
     {
         using var work = new EventWork(folder, options.Seed);
-        Rate(work, options.WarmUp);
+        Measured(work, options.WarmUp);
         if (work.Tokens != TokensPerEvent)
         {
             throw new InvalidOperationException($"An event of the bench made {work.Tokens} tokens, not {TokensPerEvent}.");
         }
 
-        var rates = new List<double>();
+        var rates = new List<Rate>();
         for (var round = 0; round < options.Rounds; round++)
         {
             cancellation.ThrowIfCancellationRequested();
-            rates.Add(Rate(work, options.RoundTime));
+            rates.Add(Measured(work, options.RoundTime));
         }
 
-        return Median(rates);
+        return Rate.Median(rates);
     }
 
-    private static double Rate(EventWork work, TimeSpan time)
+    private static Rate Measured(EventWork work, TimeSpan time)
     {
-        var watch = Stopwatch.StartNew();
+        var meter = new Meter();
         long events = 0;
-        long bytes = 0;
-        while (watch.Elapsed < time)
+        while (meter.Elapsed < time)
         {
             for (var i = 0; i < 64; i++)
             {
-                bytes += work.One();
+                work.One();
             }
 
             events += 64;
         }
 
-        return bytes > 0 ? events / watch.Elapsed.TotalSeconds : 0;
-    }
-
-    private static double Median(IEnumerable<double> values)
-    {
-        var sorted = values.Order().ToList();
-        return sorted[sorted.Count / 2];
+        return meter.Of(events);
     }
 }

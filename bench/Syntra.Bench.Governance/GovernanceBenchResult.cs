@@ -12,6 +12,15 @@ public sealed record GovernanceBenchResult
     /// <summary>Audit entries verified a second: chain, tree and checkpoint.</summary>
     public required double AuditVerifyPerSecond { get; init; }
 
+    /// <summary>Events per second of processor time: what one core does, whatever else the machine does.</summary>
+    public required double EventsPerCpuSecond { get; init; }
+
+    /// <summary>Entries appended per second of processor time.</summary>
+    public required double AuditAppendPerCpuSecond { get; init; }
+
+    /// <summary>Entries verified per second of processor time.</summary>
+    public required double AuditVerifyPerCpuSecond { get; init; }
+
     /// <summary>Bytes of an event before it is sealed.</summary>
     public required int EventBytes { get; init; }
 

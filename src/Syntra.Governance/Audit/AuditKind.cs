@@ -56,6 +56,9 @@ public enum AuditKind
 
     /// <summary>The audit itself was read.</summary>
     AuditRead = 40,
+
+    /// <summary>A checkpoint was signed.</summary>
+    Checkpointed = 41,
 }
 
 /// <summary>How it ended; the numbers are DICOM's event outcomes.</summary>

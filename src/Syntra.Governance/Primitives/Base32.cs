@@ -9,6 +9,13 @@ internal static class Base32
 
     public static void Encode(ReadOnlySpan<byte> bytes, Span<char> destination)
     {
+        Span<byte> ascii = stackalloc byte[LengthOf(bytes.Length)];
+        Encode(bytes, ascii);
+        System.Text.Encoding.ASCII.GetChars(ascii, destination);
+    }
+
+    public static void Encode(ReadOnlySpan<byte> bytes, Span<byte> destination)
+    {
         var buffer = 0;
         var bits = 0;
         var at = 0;
@@ -19,7 +26,7 @@ internal static class Base32
             while (bits >= 5)
             {
                 bits -= 5;
-                destination[at++] = Alphabet[(buffer >> bits) & 31];
+                destination[at++] = (byte)Alphabet[(buffer >> bits) & 31];
             }
 
             buffer &= (1 << bits) - 1;
@@ -27,7 +34,7 @@ internal static class Base32
 
         if (bits > 0)
         {
-            destination[at] = Alphabet[(buffer << (5 - bits)) & 31];
+            destination[at] = (byte)Alphabet[(buffer << (5 - bits)) & 31];
         }
     }
 }

@@ -12,33 +12,41 @@ internal sealed class KeyedNamespace : IDisposable
 {
     private readonly ConcurrentBag<IncrementalHash> _pool = [];
     private readonly byte[] _key;
-    private readonly byte[] _prefix;
-    private readonly int _version;
 
     public KeyedNamespace(KeyRing ring, int version, string name)
     {
-        _version = version;
+        Version = version;
         _key = ring.Derive(version, "syntra.token.v1", ring.Tenant, name);
-        _prefix = LengthPrefixed.Of("syntra.token.v1", ring.Tenant, name);
+        Prefix = LengthPrefixed.Of("syntra.token.v1", ring.Tenant, name);
     }
+
+    public int Version { get; }
+
+    /// <summary>What every input of this namespace begins with.</summary>
+    public byte[] Prefix { get; }
 
     public Pseudonym Tokenise(string authority, ReadOnlySpan<byte> normal)
     {
         Span<byte> input = stackalloc byte[256];
-        var size = _prefix.Length + LengthPrefixed.SizeOf(authority) + sizeof(int) + normal.Length;
+        var size = Prefix.Length + LengthPrefixed.SizeOf(authority) + sizeof(int) + normal.Length;
         input = size <= input.Length ? input : new byte[size];
         var fields = new LengthPrefixed(input);
-        fields.AddRaw(_prefix);
+        fields.AddRaw(Prefix);
         fields.Add(authority);
         fields.Add(normal);
 
         Span<byte> mac = stackalloc byte[HMACSHA256.HashSizeInBytes];
+        Mac(fields.Written, mac);
+        CryptographicOperations.ZeroMemory(input);
+        return Pseudonym.Keyed(Version, mac);
+    }
+
+    public void Mac(ReadOnlySpan<byte> input, Span<byte> mac)
+    {
         var hash = _pool.TryTake(out var pooled) ? pooled : IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, _key);
-        hash.AppendData(fields.Written);
+        hash.AppendData(input);
         hash.GetHashAndReset(mac);
         _pool.Add(hash);
-        CryptographicOperations.ZeroMemory(input);
-        return Pseudonym.Keyed(_version, mac);
     }
 
     public void Dispose()

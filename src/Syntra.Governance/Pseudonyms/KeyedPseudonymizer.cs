@@ -8,7 +8,7 @@ namespace Syntra.Governance.Pseudonyms;
 public readonly record struct PseudonymPair(Pseudonym Current, Pseudonym? Previous);
 
 /// <summary>Stateless pseudonyms by keyed hash. What carries them is pseudonymised PHI, still PHI (docs/governance/pseudonyms.md).</summary>
-public sealed class KeyedPseudonymizer : IPseudonymizer, IDisposable
+public sealed class KeyedPseudonymizer : IPseudonymizer, IBindablePseudonymizer, IDisposable
 {
     private readonly ConcurrentDictionary<(int Version, string Name), KeyedNamespace> _namespaces = new();
     private readonly KeyRing _ring;
@@ -42,6 +42,9 @@ public sealed class KeyedPseudonymizer : IPseudonymizer, IDisposable
         Tokenise(@namespace, identifier),
         _ring.PreviousWithin(_window, _time.GetUtcNow()) is { } previous ? Tokenise(previous, @namespace, identifier) : null);
 
+    IBoundPseudonymizer IBindablePseudonymizer.Bind(string @namespace, string authority) =>
+        new BoundPseudonymizer(NamespaceOf(_ring.Current, @namespace), _rules.RuleOf(authority));
+
     /// <summary>Wipes derived keys.</summary>
     public void Dispose()
     {
@@ -55,7 +58,9 @@ public sealed class KeyedPseudonymizer : IPseudonymizer, IDisposable
     {
         Span<byte> normal = stackalloc byte[AuthorityRule.MaxLength];
         var length = _rules.Normalise(identifier, normal);
-        return _namespaces.GetOrAdd((version, name), static (k, ring) => new KeyedNamespace(ring, k.Version, k.Name), _ring)
-            .Tokenise(identifier.Authority, normal[..length]);
+        return NamespaceOf(version, name).Tokenise(identifier.Authority, normal[..length]);
     }
+
+    private KeyedNamespace NamespaceOf(int version, string name) =>
+        _namespaces.GetOrAdd((version, name), static (k, ring) => new KeyedNamespace(ring, k.Version, k.Name), _ring);
 }

@@ -27,7 +27,7 @@ public sealed class SiemSink
     internal void ForwardCheckpoint(string tenant, string note)
     {
         var checkpoint = CheckpointNote.Parse(note).Checkpoint;
-        var entry = new AuditEvent { Kind = AuditKind.AuditRead, Tenant = tenant, At = checkpoint.At, Actor = _source.Application };
+        var entry = new AuditEvent { Kind = AuditKind.Checkpointed, Tenant = tenant, At = checkpoint.At, Actor = _source.Application };
         _spool.Append(SyslogMessage.Of(_source, entry, checkpoint.Size, "SYNTRA-CHECKPOINT", Convert.ToBase64String(Encoding.UTF8.GetBytes(note))));
     }
 }

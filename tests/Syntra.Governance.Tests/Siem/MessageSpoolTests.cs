@@ -1,5 +1,9 @@
 using System.Text;
+using Syntra.Governance.Audit.Verify;
+using Syntra.Governance.Siem;
+using Syntra.Governance.Siem.Bodies;
 using Syntra.Governance.Siem.Spool;
+using Syntra.Governance.Tests.Audit;
 using Syntra.Governance.Tests.Support;
 
 namespace Syntra.Governance.Tests.Siem;
@@ -93,6 +97,29 @@ public sealed class MessageSpoolTests : IDisposable
         Append(spool, "0123456789");
         Assert.Throws<SpoolFullException>(() => Append(spool, "0123456789"));
         Assert.Equal(["0123456789"], Read(spool, 9));
+    }
+
+    [Fact]
+    public void The_chain_and_its_checkpoints_reach_the_spool_with_their_numbers()
+    {
+        using var chain = new ChainBench();
+        using var spool = Open();
+        var sink = new SiemSink(SiemSamples.Source, new CefBody(), spool);
+        using (var log = chain.Open())
+        {
+            var audit = new ForwardedAudit(log, sink);
+            audit.Record(chain.Event(0));
+            audit.Record(chain.Event(1));
+            log.Checkpoint(chain.Signer, new ForwardedCheckpoints(chain.Store, sink), chain.Time);
+        }
+
+        var messages = Read(spool, 9);
+        Assert.Equal(3, messages.Count);
+        Assert.Contains("seq=\"1\" kind=\"Read\"", messages[1], StringComparison.Ordinal);
+        Assert.Contains(" SYNTRA-CHECKPOINT [syntra@32473 tenant=\"north\" seq=\"2\"", messages[2], StringComparison.Ordinal);
+        var note = Encoding.UTF8.GetString(Convert.FromBase64String(messages[2].Split('\uFEFF')[1]));
+        Assert.Equal(chain.Store.Read("north").Single(), note);
+        Assert.Equal(AuditState.Anchored, chain.Verify().State);
     }
 
     private static void Append(MessageSpool spool, params string[] messages)

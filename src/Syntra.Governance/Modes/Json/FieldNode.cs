@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Syntra.Governance.Modes.Fields;
 using Syntra.Governance.Modes.Rules;
+using Syntra.Governance.Pseudonyms;
 
 namespace Syntra.Governance.Modes.Json;
 
@@ -17,6 +18,9 @@ internal sealed class FieldNode(string path)
     public FieldRule? Rule { get; private set; }
 
     public FieldAction Action { get; private set; }
+
+    /// <summary>The quick way to this field's tokens, where its pseudonymiser has one.</summary>
+    public IBoundPseudonymizer? Bound { get; private set; }
 
     /// <summary>The tree of exact paths, and the names that hold anywhere.</summary>
     /// <exception cref="ArgumentException">A path is malformed or declared twice.</exception>
@@ -84,12 +88,17 @@ internal sealed class FieldNode(string path)
         Action = ModeRules.ActionFor(policy.Mode, rule.Class);
         if (Action == FieldAction.RandomTokenOnly)
         {
-            Action = policy.Pseudonymizer?.Kind == Pseudonyms.PseudonymKind.Random ? FieldAction.Token : FieldAction.Drop;
+            Action = policy.Pseudonymizer?.Kind == PseudonymKind.Random ? FieldAction.Token : FieldAction.Drop;
         }
 
         if (Action == FieldAction.Token && (policy.Pseudonymizer is null || rule.Namespace is null || rule.Authority is null))
         {
             throw new ArgumentException($"'{rule.Path}' becomes a token: it needs a namespace and an authority, and the policy a pseudonymizer.", nameof(policy));
+        }
+
+        if (Action == FieldAction.Token && policy.Pseudonymizer is IBindablePseudonymizer bindable)
+        {
+            Bound = bindable.Bind(rule.Namespace!, rule.Authority!);
         }
 
         if (Action == FieldAction.ShiftDate && policy.DateShifter is null)

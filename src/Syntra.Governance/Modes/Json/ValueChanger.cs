@@ -123,6 +123,12 @@ internal sealed class ValueChanger(PhiPolicy policy, Utf8JsonWriter json)
             text[..kept].CopyTo(changed);
         }
 
+        if (node.Bound is { } bound)
+        {
+            Tokens++;
+            return kept + bound.Tokenise(text[kept..], changed[kept..]);
+        }
+
         var token = policy.Pseudonymizer!.Tokenise(node.Rule.Namespace!, new Identifier(node.Rule.Authority!, Encoding.UTF8.GetString(text[kept..])));
         Tokens++;
         return kept + Encoding.ASCII.GetBytes(token.Value, changed[kept..]);
