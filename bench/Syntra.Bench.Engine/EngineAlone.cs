@@ -82,6 +82,13 @@ internal static class EngineAlone
         return builder.Build();
     }
 
+    internal static Topology Bytes(string input, string output)
+    {
+        var builder = new StreamsBuilder();
+        builder.Stream(input, Consumed.With(Serdes.Bytes, Serdes.Bytes)).To(output, Produced.With(Serdes.Bytes, Serdes.Bytes));
+        return builder.Build();
+    }
+
     internal static Topology Aggregate(string input = "in", State kind = State.InMemory)
     {
         var builder = new StreamsBuilder();

@@ -58,6 +58,12 @@ public sealed record EngineBenchResult
     /// <summary>The bare loop with the same delay.</summary>
     public double? RawEosSlowCommitPerSecond { get; init; }
 
+    /// <summary>At 40 records/s: median time, in milliseconds, that the engine adds until a read_committed reader has the record, its commit included.</summary>
+    public double? AddedLatencyP50Milliseconds { get; init; }
+
+    /// <summary>The same at the 99th percentile.</summary>
+    public double? AddedLatencyP99Milliseconds { get; init; }
+
     /// <summary>Changelog records restored into memory.</summary>
     public double? RestorePerSecond { get; init; }
 

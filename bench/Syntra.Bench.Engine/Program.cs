@@ -8,7 +8,7 @@ internal static class Program
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
-    /// <summary>"broker FOLDER" serves the broker under test; "chaos [ROUNDS] [SEED]" kills instances; anything else runs the benchmark, "engine-only" without a broker, "eos" only the comparison through one.</summary>
+    /// <summary>"broker FOLDER" serves the broker under test; "chaos [ROUNDS] [SEED]" kills instances; "large-store KEYS" fills an SQLite store; anything else runs the benchmark, "engine-only" without a broker, "eos" only the comparison through one.</summary>
     public static async Task<int> Main(string[] arguments)
     {
         if (arguments is ["broker", var folder])
@@ -20,6 +20,13 @@ internal static class Program
         if (arguments is ["chaos-worker", .. var worker])
         {
             await ChaosWorker.RunAsync(worker);
+            return 0;
+        }
+
+        if (arguments is ["large-store", var keys])
+        {
+            var (writes, resident, reads) = LargeStore.Run(int.Parse(keys, CultureInfo.InvariantCulture));
+            Console.WriteLine(JsonSerializer.Serialize(new { writesPerSecond = writes, residentMegabytes = resident, readsPerSecond = reads }, Json));
             return 0;
         }
 

@@ -47,6 +47,10 @@ internal static class ThroughBroker
         }
 
         result = broker.CanDelayCommits ? await SlowAsync(result, broker, input, output, records, say, ct) : result;
+        say("latency");
+        var (p50, p99) = await Latency.AddedMillisecondsAsync(
+            broker.Bootstrap, await CreateAsync(broker, 1), await CreateAsync(broker, 1), TimeSpan.FromMilliseconds(10), ct);
+        result = result with { AddedLatencyP50Milliseconds = p50, AddedLatencyP99Milliseconds = p99 };
         say("restore");
         var memory = await RestoreAsync(broker, EngineAlone.State.InMemory, records, ct);
         var sqlite = await RestoreAsync(broker, EngineAlone.State.Sqlite, records / 2, ct);

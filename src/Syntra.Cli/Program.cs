@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Syntra.Cli;
 using Syntra.Cli.Commands;
 
@@ -15,15 +16,28 @@ var root = new RootCommand("Keeps the books in Oracle Fusion honest to the event
 
 try
 {
-    return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }).ConfigureAwait(false);
-}
-catch (CommandException refused)
-{
-    await Console.Error.WriteLineAsync("syntra: " + refused.Message).ConfigureAwait(false);
-    return ExitCodes.Failed;
+    var parsed = root.Parse(args);
+    if (parsed.Errors.Count > 0)
+    {
+        string faults = string.Join(" ", parsed.Errors.Select(error => error.Message));
+        await Console.Error.WriteLineAsync($"syntra: {faults} See: syntra {string.Join(' ', Verbs(parsed.CommandResult))}--help").ConfigureAwait(false);
+        return ExitCodes.Failed;
+    }
+    // Closing what is under way takes a few seconds; System.CommandLine's own limit would cut it off without a last word.
+    var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(20) };
+    return await parsed.InvokeAsync(invocation).ConfigureAwait(false);
 }
 catch (OperationCanceledException)
 {
     await Console.Error.WriteLineAsync("syntra: stopped; the same command goes on where it was").ConfigureAwait(false);
     return ExitCodes.Stopped;
 }
+// The program's boundary: whatever it is, the user gets one line that says what and what to do; the stack trace is in the log.
+catch (Exception fault)
+{
+    await Console.Error.WriteLineAsync($"syntra: {FaultLine.Of(fault)}").ConfigureAwait(false);
+    return ExitCodes.Failed;
+}
+
+static IEnumerable<string> Verbs(CommandResult? command) =>
+    command?.Parent is CommandResult parent ? [.. Verbs(parent), command.Command.Name + " "] : [];

@@ -5,6 +5,7 @@ using Syntra.Bench.Broker;
 using Syntra.Bench.Charges;
 using Syntra.Bench.Engine;
 using Syntra.Bench.Engine.Chaos;
+using Syntra.Bench.Governance;
 
 namespace Syntra.Cli.Commands;
 
@@ -28,6 +29,8 @@ internal static class BenchVerb
                 await ChaosRun.RunAsync(new ChaosOptions { Rounds = parsed.GetValue(rounds), Seed = parsed.GetValue(seed), Progress = Say }).ConfigureAwait(false)),
             Verb("avro", "The generated Avro codec, beside Apache Avro for Java", [], async (_, cancellation) =>
                 await AvroBench.RunAsync(cancellationToken: cancellation).ConfigureAwait(false)),
+            Verb("governance", "Opening, redacting and pseudonymising events; appending to and verifying the audit chain", [], async (_, _) =>
+                await GovernanceBench.RunAsync().ConfigureAwait(false)),
             Verb("broker", "The embedded broker, beside librdkafka's mock cluster", [], async (_, _) =>
                 await BrokerBench.RunAsync(new BrokerBenchOptions { Progress = Say }).ConfigureAwait(false)),
         };

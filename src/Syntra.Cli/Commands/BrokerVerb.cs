@@ -9,8 +9,8 @@ internal static class BrokerVerb
     internal static Command Create()
     {
         var directory = new Option<string>("--dir") { Description = "Where the log lies", Required = true };
-        var port = new Option<int>("--port") { Description = "Port on 127.0.0.1; 0 takes a free one", DefaultValueFactory = _ => 9092 };
-        var registry = new Option<int>("--registry-port") { Description = "Port of the Schema Registry on 127.0.0.1; 0 takes a free one", DefaultValueFactory = _ => 8081 };
+        var port = new Option<int>("--port") { Description = "Port on 127.0.0.1; 0 takes a free one", DefaultValueFactory = _ => 9092 }.Within(0, 65535);
+        var registry = new Option<int>("--registry-port") { Description = "Port of the Schema Registry on 127.0.0.1; 0 takes a free one", DefaultValueFactory = _ => 8081 }.Within(0, 65535);
         var verb = new Command("broker", "Run the single-node Kafka broker and Schema Registry for laptops and tests") { directory, port, registry };
         verb.SetAction((parsed, cancellation) => RunAsync(parsed.GetValue(directory)!, parsed.GetValue(port), parsed.GetValue(registry), cancellation));
         return verb;

@@ -6,12 +6,15 @@ namespace Syntra.Cli.Commands;
 /// <summary>`syntra demo`: the whole system in one terminal, from Millennium's CHARGE table to a reconciled ledger.</summary>
 internal static class DemoVerb
 {
+    // The seeded day is planned in memory.
+    private const int MostCharges = 100_000;
+
     internal static Command Create()
     {
         var data = new Option<string?>("--data") { Description = "Feed the Synthea CSV files of this folder instead of the seeded day" };
         var directory = new Option<string?>("--dir") { Description = "Keep all state here; a second run goes on from it" };
         var json = new Option<bool>("--json") { Description = "Print one JSON object on stdout and nothing else there" };
-        var charges = new Option<int>("--charges") { Description = "Charges of the seeded day", DefaultValueFactory = _ => 600 };
+        var charges = new Option<int>("--charges") { Description = "Charges of the seeded day", DefaultValueFactory = _ => 600 }.Within(1, MostCharges);
         var verb = new Command("demo", "Run everything once: source, streams, Fusion sandbox, reconciliation") { data, directory, json, charges };
         verb.SetAction((parsed, cancellation) => DemoRun.ExecuteAsync(
             new DemoOptions(parsed.GetValue(data), parsed.GetValue(directory), parsed.GetValue(json), parsed.GetValue(charges)), cancellation));

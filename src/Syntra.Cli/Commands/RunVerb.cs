@@ -25,7 +25,7 @@ internal static class RunVerb
     {
         var tenant = new Option<string>("--tenant") { Description = "The tenant's folder: tenant.yaml and the workbook's tables", Required = true };
         var bootstrap = new Option<string>("--bootstrap") { Description = "Kafka brokers, host:port separated by commas", Required = true };
-        var registry = new Option<Uri>("--registry") { Description = "Schema Registry", Required = true };
+        var registry = new Option<Uri>("--registry") { Description = "Schema Registry, http://host:port", Required = true }.AsAddress();
         var state = new Option<string>("--state") { Description = "Folder for this instance's state and log", Required = true };
         var verb = new Command("run", $"Run one instance against a Kafka cluster; {MillenniumVariable} and {FusionVariable} say which ends it serves")
         {
@@ -77,15 +77,17 @@ internal static class RunVerb
         {
             return null;
         }
-        var pod = new Uri(url);
+        var pod = Address(FusionVariable, url);
         return new FusionClientOptions
         {
             BaseUrl = pod,
             Credentials = new FusionCredentials.OAuthClient(
-                Variable(TokenVariable) is { } token ? new Uri(token) : new Uri(pod, "/oauth2/v1/token"),
+                Variable(TokenVariable) is { } token ? Address(TokenVariable, token) : new Uri(pod, "/oauth2/v1/token"),
                 Required(ClientVariable), Required(SecretVariable), Variable(ScopeVariable) ?? "urn:opc:resource:consumer::all"),
         };
     }
+
+    private static Uri Address(string name, string text) => Options.AddressOf(text) ?? throw new CommandException($"{name} is not an address like https://host.example");
 
     private static string Required(string name) => Variable(name) ?? throw new CommandException($"{FusionVariable} is set, so {name} must be set too");
 

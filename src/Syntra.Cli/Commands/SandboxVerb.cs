@@ -18,7 +18,7 @@ internal static class SandboxVerb
     {
         var directory = new Option<string>("--dir") { Description = "Where the pod keeps its ledger", Required = true };
         var tenant = new Option<string>("--tenant") { Description = "The tenant's folder that the pod is set up to match", Required = true };
-        var port = new Option<int>("--port") { Description = "Port on 127.0.0.1; 0 takes a free one" };
+        var port = new Option<int>("--port") { Description = "Port on 127.0.0.1; 0 takes a free one" }.Within(0, 65535);
         var noWaits = new Option<bool>("--no-waits") { Description = "Answer as fast as the machine allows, as no real pod does" };
         var fusion = new Command("fusion", $"Run the Fusion sandbox; the secret of client {SandboxFusion.ClientId} comes from {SecretVariable}") { directory, tenant, port, noWaits };
         fusion.SetAction((parsed, cancellation) => RunAsync(

@@ -16,6 +16,19 @@ internal static class DemoRun
         var talk = new DemoTalk(TimeProvider.System);
         using var folder = DemoFolder.Open(options.Directory);
         using var loggers = FileLog.Open(folder.Log);
+        try
+        {
+            return await RunAsync(options, folder, talk, loggers, cancellation).ConfigureAwait(false);
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            loggers.CreateLogger("Syntra.Cli").LogError(fault, "The demo has ended early");
+            throw;
+        }
+    }
+
+    private static async Task<int> RunAsync(DemoOptions options, DemoFolder folder, DemoTalk talk, ILoggerFactory loggers, CancellationToken cancellation)
+    {
         var system = await DemoSystem.StartAsync(options, folder, talk, loggers, cancellation).ConfigureAwait(false);
         await using (system.ConfigureAwait(false))
         {

@@ -61,18 +61,16 @@ internal sealed class DemoSystem : IAsyncDisposable
     private static async Task<DemoSystem> StartAsync(
         DemoOptions options, DemoFolder folder, DemoTalk talk, ILoggerFactory loggers, Stack<IAsyncDisposable> owned, CancellationToken cancellation)
     {
+        var cerner = await CernerSandbox.OpenAsync(new CernerSandboxOptions { DatabaseFile = folder.CernerDatabase }, cancellation).ConfigureAwait(false);
+        owned.Push(cerner);
+        // Data and settings first: what is wrong with them is said before anything is started or written elsewhere.
+        var feeder = await DemoFeed.OpenAsync(options, cerner, cancellation).ConfigureAwait(false);
+        folder.EnsureTenant(feeder.Catalogue, ownWorkbook: options.Data is null);
+        var (tenant, workbook) = TenantFolder.Load(folder.Tenant);
+
         var kafka = await EmbeddedKafka.StartAsync(new EmbeddedKafkaOptions { DataDirectory = folder.Kafka, LoggerFactory = loggers }, cancellation).ConfigureAwait(false);
         owned.Push(kafka);
         talk.Say($"Kafka broker on {kafka.BootstrapServers}, Schema Registry on {kafka.RegistryUrl}");
-
-        var cerner = await CernerSandbox.OpenAsync(new CernerSandboxOptions { DatabaseFile = folder.CernerDatabase }, cancellation).ConfigureAwait(false);
-        owned.Push(cerner);
-        var feeder = options.Data is null
-            ? await HospitalDayFeeder.OpenAsync(cerner, new HospitalDayOptions { Charges = options.Charges }, cancellation).ConfigureAwait(false)
-            : await SyntheaFeeder.OpenAsync(cerner, new SyntheaOptions { Folder = options.Data }, cancellation).ConfigureAwait(false);
-
-        folder.EnsureTenant(feeder.Catalogue, ownWorkbook: options.Data is null);
-        var (tenant, workbook) = TenantFolder.Load(folder.Tenant);
 
         // Drawn anew at each start and never stored.
         string secret = RandomNumberGenerator.GetHexString(32);

@@ -103,14 +103,16 @@ public sealed class LocalKeyFile : IKeyEncryptionService
     /// <inheritdoc/>
     public ValueTask<KekDescription> ShredAsync(string tenant, CancellationToken cancellation)
     {
-        Change(content =>
-        {
-            var keys = TenantOf(content, tenant);
-            keys.Keys.Clear();
-            keys.Destroyed ??= _time.GetUtcNow();
-            PrivateFile.Scrub(_path);
-            return true;
-        });
+        Change(
+            content =>
+            {
+                var keys = TenantOf(content, tenant);
+                keys.Keys.ForEach(k => CryptographicOperations.ZeroMemory(k.Material));
+                keys.Keys.Clear();
+                keys.Destroyed ??= _time.GetUtcNow();
+                return true;
+            },
+            scrub: true);
         return DescribeAsync(tenant, cancellation);
     }
 
@@ -161,7 +163,7 @@ public sealed class LocalKeyFile : IKeyEncryptionService
         }
     }
 
-    private void Change(Func<LocalKeyFileContent, bool> change)
+    private void Change(Func<LocalKeyFileContent, bool> change, bool scrub = false)
     {
         lock (_gate)
         {
@@ -171,7 +173,15 @@ public sealed class LocalKeyFile : IKeyEncryptionService
                 if (change(content))
                 {
                     var bytes = JsonSerializer.SerializeToUtf8Bytes(content, LocalKeyFileJson.Default.LocalKeyFileContent);
-                    PrivateFile.Replace(_path, bytes);
+                    if (scrub)
+                    {
+                        PrivateFile.ReplaceAndScrub(_path, bytes);
+                    }
+                    else
+                    {
+                        PrivateFile.Replace(_path, bytes);
+                    }
+
                     CryptographicOperations.ZeroMemory(bytes);
                 }
             }

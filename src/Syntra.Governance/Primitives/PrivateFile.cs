@@ -25,12 +25,16 @@ internal static class PrivateFile
         File.Move(next, path, overwrite: true);
     }
 
-    /// <summary>Overwrites the bytes in place before the file is removed or replaced. A journalling disk may still hold old blocks.</summary>
-    public static void Scrub(string path)
+    /// <summary>
+    /// Replaces the file, then overwrites the bytes of the old one, in this order, so that a crash between the two loses nothing that stays.
+    /// A journalling or copy-on-write disk may still hold old blocks.
+    /// </summary>
+    public static void ReplaceAndScrub(string path, ReadOnlySpan<byte> content)
     {
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.None);
-        stream.Write(new byte[stream.Length]);
-        stream.Flush(flushToDisk: true);
+        using var old = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
+        Replace(path, content);
+        old.Write(new byte[old.Length]);
+        old.Flush(flushToDisk: true);
     }
 
     public static bool IsOwnerOnly(string path) =>

@@ -13,7 +13,7 @@ namespace Syntra.Streams.Runtime;
 /// </summary>
 internal sealed class Restorer : IRecordSink, IDisposable
 {
-    private const int BatchSize = 10_000;
+    private const int BatchSize = 20_000;
     private readonly IClients _clients;
     private readonly IFollowerConsumer _consumer;
     private readonly ILogger _log;

@@ -8,7 +8,7 @@ namespace Syntra.Streams.Runtime;
 /// One stream thread: polls, processes its tasks' batches, punctuates, commits. Everything but the commit itself and
 /// the restore happens on this thread.
 /// </summary>
-internal sealed class StreamThread : IAssignmentListener, IRecordSink
+internal sealed class StreamThread : IAssignmentListener
 {
     private const int MaxFailuresInARow = 30;
     private static readonly TimeSpan MaxWait = TimeSpan.FromMilliseconds(100);
@@ -21,11 +21,9 @@ internal sealed class StreamThread : IAssignmentListener, IRecordSink
     private readonly Action<StreamThread, StreamThreadState, Exception?> _changed;
     private readonly Thread _thread;
     private readonly long _commitInterval;
-    private readonly HashSet<PartitionId> _toPause = [];
-    private readonly HashSet<PartitionId> _toResume = [];
+    private readonly InputGate _input;
     private volatile bool _stop;
     private ClientException? _pendingFailure;
-    private PartitionQueue? _lastQueue;
     private long _lastCommit;
     private long _waitingSince;
     private bool _dirty;
@@ -35,6 +33,7 @@ internal sealed class StreamThread : IAssignmentListener, IRecordSink
     {
         (Name, _config, _log, _changed) = (name, config, log, changed);
         (_tasks, _consumer, _output, _checkpoints) = (parts.Tasks, parts.Consumer, parts.Output, parts.Checkpoints);
+        _input = new InputGate(_tasks, _consumer, config.BufferedRecordsPerPartition);
         LastLoop = config.TimeProvider.GetTimestamp();
         _commitInterval = (long)(config.EffectiveCommitInterval.TotalSeconds * config.TimeProvider.TimestampFrequency);
         _thread = new Thread(Run) { IsBackground = true, Name = name };
@@ -67,24 +66,10 @@ internal sealed class StreamThread : IAssignmentListener, IRecordSink
 
     public bool Join(TimeSpan timeout) => _thread.Join(timeout);
 
-    void IRecordSink.Accept(string topic, int partition, in RawRecord record) => QueueOf(topic, partition)?.Enqueue(in record);
-
-    void IRecordSink.End(string topic, int partition, long offset)
-    {
-        if (QueueOf(topic, partition) is { } queue)
-        {
-            queue.ReachedEnd(offset);
-            _dirty |= queue.NextOffset is not null && queue.NextOffset != queue.CommittedOffset;
-        }
-    }
-
     void IAssignmentListener.Assigned(IReadOnlyCollection<PartitionId> partitions)
     {
         _log.LogInformation("{Thread}: {Count} partitions assigned.", Name, partitions.Count);
-        _lastQueue = null;
-        var wait = _tasks.Assign(partitions);
-        _toPause.UnionWith(wait);
-        _toResume.UnionWith(partitions.Except(wait));
+        _input.Assigned(partitions, _tasks.Assign(partitions));
         Become(_tasks.AnyRestoring ? StreamThreadState.Restoring : StreamThreadState.Running);
     }
 
@@ -179,27 +164,26 @@ internal sealed class StreamThread : IAssignmentListener, IRecordSink
         Recoveries++;
         _pendingFailure = null;
         _dirty = false;
-        _lastQueue = null;
         _output.Reset(fenced);
-        _toPause.UnionWith(_tasks.ResetAll(_checkpoints));
-        PausePending();
+        _input.Assigned([], _tasks.ResetAll(_checkpoints));
+        _input.ApplyPending();
         Become(_tasks.AnyRestoring ? StreamThreadState.Restoring : State);
     }
 
     private void Step()
     {
-        _consumer.Poll(PollTimeout(), _config.MaxPollRecords, this);
+        _consumer.Poll(PollTimeout(), _config.MaxPollRecords, _input);
         if (_pendingFailure is { } failure)
         {
             throw failure;
         }
 
-        PausePending();
+        _input.ApplyPending();
         StartRestored();
         var now = LastLoop = _config.TimeProvider.GetTimestamp();
         var processed = ProcessBatches(now);
         Punctuate();
-        BackPressure();
+        _input.BackPressure();
         MaybeCommit(now);
         AllCommitted = !_dirty && !_output.HasUncommitted && _output.Idle;
         Processed += processed;
@@ -221,7 +205,8 @@ internal sealed class StreamThread : IAssignmentListener, IRecordSink
         }
 
         _waitingSince = waiting ? _waitingSince : 0;
-        _dirty |= processed > 0;
+        _dirty |= processed > 0 || _input.PositionsMoved;
+        _input.PositionsMoved = false;
         return processed;
     }
 
@@ -247,7 +232,7 @@ internal sealed class StreamThread : IAssignmentListener, IRecordSink
 
     private int PollTimeout()
     {
-        if (_toPause.Count > 0 || AnyTaskCanGoOn())
+        if (_input.HasPending || AnyTaskCanGoOn())
         {
             return 0;
         }
@@ -287,22 +272,6 @@ internal sealed class StreamThread : IAssignmentListener, IRecordSink
             Math.Clamp(next - _config.TimeProvider.GetUtcNow().ToUnixTimeMilliseconds(), 1, wait.TotalMilliseconds));
     }
 
-    private void PausePending()
-    {
-        if (_toPause.Count > 0)
-        {
-            _consumer.Pause(_toPause);
-            _toPause.Clear();
-        }
-
-        // A partition that was paused in an earlier assignment may come back paused.
-        if (_toResume.Count > 0)
-        {
-            _consumer.Resume(_toResume);
-            _toResume.Clear();
-        }
-    }
-
     private void StartRestored()
     {
         foreach (var request in _tasks.TakeRestored())
@@ -314,34 +283,6 @@ internal sealed class StreamThread : IAssignmentListener, IRecordSink
 
             _consumer.Resume(request.Inputs);
             Become(_tasks.AnyRestoring ? StreamThreadState.Restoring : StreamThreadState.Running);
-        }
-    }
-
-    private void BackPressure()
-    {
-        var limit = _config.BufferedRecordsPerPartition;
-        foreach (var task in _tasks.Running)
-        {
-            foreach (var queue in task.Queues)
-            {
-                if (queue.Paused ? queue.Count <= limit / 2 : queue.Count >= limit)
-                {
-                    Toggle(queue);
-                }
-            }
-        }
-    }
-
-    private void Toggle(PartitionQueue queue)
-    {
-        queue.Paused = !queue.Paused;
-        if (queue.Paused)
-        {
-            _consumer.Pause([queue.Id]);
-        }
-        else
-        {
-            _consumer.Resume([queue.Id]);
         }
     }
 
@@ -436,20 +377,8 @@ internal sealed class StreamThread : IAssignmentListener, IRecordSink
 
     private void CloseFor(IReadOnlyCollection<PartitionId> partitions, bool clean)
     {
-        _toPause.ExceptWith(partitions);
-        _toResume.ExceptWith(partitions);
-        _lastQueue = null;
+        _input.Gone(partitions);
         _tasks.Close(partitions, clean, _checkpoints);
-    }
-
-    private PartitionQueue? QueueOf(string topic, int partition)
-    {
-        if (_lastQueue is { } last && last.Partition == partition && last.Topic == topic)
-        {
-            return last;
-        }
-
-        return _lastQueue = _tasks.QueueOf(new PartitionId(topic, partition));
     }
 
     private void Become(StreamThreadState state, Exception? failure = null)

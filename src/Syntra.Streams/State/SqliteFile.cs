@@ -6,6 +6,11 @@ namespace Syntra.Streams.State;
 internal sealed class SqliteFile : IDisposable
 {
     private const int FormatVersion = 1;
+    private const int WriterCacheKilobytes = 64_000;
+    private const int ReaderCacheKilobytes = 16_000;
+
+    /// <summary>Pages in the log before it is worked into the file: many writes to one page then cost one.</summary>
+    private const int PagesBeforeCheckpoint = 20_000;
     private readonly SqliteConnection _writer;
     private readonly SqliteConnection _reader;
     private readonly SqliteCommand _upsert;
@@ -17,12 +22,13 @@ internal sealed class SqliteFile : IDisposable
 
     private SqliteFile(string path)
     {
-        _writer = Connect(path);
+        _writer = Connect(path, WriterCacheKilobytes);
         Execute(_writer, "PRAGMA journal_mode=WAL");
+        Execute(_writer, $"PRAGMA wal_autocheckpoint={PagesBeforeCheckpoint}");
         Execute(_writer, "CREATE TABLE IF NOT EXISTS entries (k BLOB PRIMARY KEY, v BLOB NOT NULL) WITHOUT ROWID");
         Execute(_writer, "CREATE TABLE IF NOT EXISTS progress (id INTEGER PRIMARY KEY CHECK (id = 1), checkpoint INTEGER)");
         Execute(_writer, $"PRAGMA user_version={FormatVersion}");
-        _reader = Connect(path);
+        _reader = Connect(path, ReaderCacheKilobytes);
         _upsert = Prepare(_writer, "INSERT INTO entries (k, v) VALUES ($k, $v) ON CONFLICT (k) DO UPDATE SET v = excluded.v", "$k", "$v");
         _delete = Prepare(_writer, "DELETE FROM entries WHERE k = $k", "$k");
         _checkpoint = Prepare(_writer, "INSERT INTO progress (id, checkpoint) VALUES (1, $o) ON CONFLICT (id) DO UPDATE SET checkpoint = excluded.checkpoint", "$o");
@@ -100,8 +106,22 @@ internal sealed class SqliteFile : IDisposable
         return rows;
     }
 
-    /// <summary>Applies entries and, where given, the checkpoint, in one transaction.</summary>
-    public void Write(IReadOnlyCollection<KeyValuePair<byte[], byte[]?>> entries, long? checkpoint)
+    /// <summary>Applies entries and, where given, the checkpoint, in one transaction; of several entries of a key the last wins.</summary>
+    public void Write(IEnumerable<KeyValuePair<byte[], byte[]?>> entries, long? checkpoint)
+    {
+        var last = new Dictionary<byte[], byte[]?>(ByteKeyComparer.Instance);
+        foreach (var (key, value) in entries)
+        {
+            last[key] = value;
+        }
+
+        // In key order, so that neighbours go into the same page one after the other.
+        var ordered = last.ToArray();
+        Array.Sort(ordered, static (x, y) => ByteOrder.Compare(x.Key, y.Key));
+        WriteOrdered(ordered, checkpoint);
+    }
+
+    private void WriteOrdered(KeyValuePair<byte[], byte[]?>[] entries, long? checkpoint)
     {
         lock (_writeGate)
         {
@@ -156,7 +176,7 @@ internal sealed class SqliteFile : IDisposable
         }
     }
 
-    private static SqliteConnection Connect(string path)
+    private static SqliteConnection Connect(string path, int cacheKilobytes)
     {
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
         connection.Open();
@@ -164,7 +184,7 @@ internal sealed class SqliteFile : IDisposable
         // With a write-ahead log, NORMAL survives a killed process whole; after a power cut the file may be a few commits
         // old, with the checkpoint that goes with it.
         Execute(connection, "PRAGMA synchronous=NORMAL");
-        Execute(connection, "PRAGMA cache_size=-16000");
+        Execute(connection, $"PRAGMA cache_size=-{cacheKilobytes}");
         Execute(connection, "PRAGMA busy_timeout=10000");
         return connection;
     }

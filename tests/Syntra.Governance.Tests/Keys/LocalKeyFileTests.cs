@@ -56,6 +56,17 @@ public sealed class LocalKeyFileTests : KeyEncryptionContract
         Assert.Equal(KeyFault.Shredded, Assert.Throws<KeyException>(() => file.CreateTenant("north")).Fault);
     }
 
+    [Fact]
+    public async Task Shredding_overwrites_the_old_file_after_the_new_one_is_in_place()
+    {
+        using var old = new FileStream(File, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        await new LocalKeyFile(File, Time).ShredAsync("north", default);
+        var left = new byte[old.Length];
+        old.ReadExactly(left);
+        Assert.DoesNotContain(left, b => b != 0);
+        Assert.True((await new LocalKeyFile(File, Time).DescribeAsync("south", default)).Enabled);
+    }
+
     internal override Task<IKeyEncryptionService> StartAsync()
     {
         var file = new LocalKeyFile(File, Time);

@@ -74,6 +74,7 @@ public sealed class SyntheaFeederTests
     [InlineData("c1,CHARGE,1,2024-01-05T10:00:00Z,nowhere,1000,1,3,1,e1", "line 2")]
     [InlineData("c1,CHARGE,1,yesterday,orgB,1000,1,3,1,e1", "line 2")]
     [InlineData("c1,CHARGE,1,2024-01-05T10:00:00Z,orgB,1000,1,Surgery,1,e1", "DEPARTMENTID")]
+    [InlineData("c1,CHARGE,1,2024-01-05T10:0", "line 2")]
     [InlineData("c1,PAYMENT,1,2024-01-05T10:00:00Z,orgB,1000,1,3,1,e1", "no row of TYPE CHARGE")]
     public async Task A_file_that_does_not_hold_together_is_refused_with_the_place(string row, string place)
     {
@@ -85,6 +86,34 @@ public sealed class SyntheaFeederTests
         var refused = await Assert.ThrowsAsync<InvalidDataException>(() => SyntheaFeeder.OpenAsync(sandbox, new SyntheaOptions { Folder = folder.Path }));
 
         Assert.Contains(place, refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_folder_that_is_not_there_or_lacks_a_file_is_refused_by_name()
+    {
+        using var folder = new SyntheaFolder();
+        await using var file = new SandboxFile();
+        await using var sandbox = await file.OpenAsync();
+
+        var noFile = await Assert.ThrowsAsync<FileNotFoundException>(() => SyntheaFeeder.OpenAsync(sandbox, new SyntheaOptions { Folder = folder.Path }));
+        var noFolder = await Assert.ThrowsAsync<DirectoryNotFoundException>(() => SyntheaFeeder.OpenAsync(sandbox, new SyntheaOptions { Folder = folder.Path + "-not" }));
+
+        Assert.Contains("claims_transactions.csv", noFile.Message, StringComparison.Ordinal);
+        Assert.Contains(folder.Path + "-not", noFolder.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_database_that_the_hospital_day_was_fed_into_takes_no_files()
+    {
+        using var folder = new SyntheaFolder();
+        folder.Write("c1,CHARGE,10.25,2024-01-05T10:00:00Z,orgB,1000,2,3,5.125,e1");
+        await using var file = new SandboxFile();
+        await using var sandbox = await file.OpenAsync();
+        await (await HospitalDayFeeder.OpenAsync(sandbox, new HospitalDayOptions())).FeedNextWaveAsync();
+
+        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => SyntheaFeeder.OpenAsync(sandbox, new SyntheaOptions { Folder = folder.Path }));
+
+        Assert.Contains("new directory", refused.Message, StringComparison.Ordinal);
     }
 
     private static async Task<List<string>> ChargesAsync(SyntheaFolder folder)

@@ -34,12 +34,14 @@ public sealed class ExactlyOnceTests(KafkaCluster cluster)
         Assert.Equal("3", changelog.Last(r => r.Message.Key == "a").Message.Value);
     }
 
-    [Fact]
-    public async Task Two_instances_share_the_partitions_and_hand_them_over_without_loss_or_repeat()
+    [Theory]
+    [InlineData(PartitionAssignment.Range)]
+    [InlineData(PartitionAssignment.CooperativeSticky)]
+    public async Task Two_instances_share_the_partitions_and_hand_them_over_without_loss_or_repeat(PartitionAssignment assignment)
     {
         var input = await cluster.CreateTopicAsync("in", 6);
         var output = await cluster.CreateTopicAsync("out", 6);
-        var config = Config("share") with { CommitInterval = TimeSpan.FromMilliseconds(30) };
+        var config = Config("share") with { CommitInterval = TimeSpan.FromMilliseconds(30), PartitionAssignment = assignment };
         var keys = Enumerable.Range(0, 40).Select(i => $"k{i}").ToList();
         void Round(int n) => cluster.Produce(input, [.. keys.Select(k => (k, (string?)$"{n}"))]);
 
@@ -97,6 +99,35 @@ public sealed class ExactlyOnceTests(KafkaCluster cluster)
             Assert.Equal(Enumerable.Range(1, 200).Select(i => $"{i}"), all.Select(r => r.Message.Value));
             Assert.True(failing.Failed);
         }
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public async Task Producers_that_are_fenced_are_replaced_and_nothing_is_lost_or_repeated(int slot)
+    {
+        var input = await cluster.CreateTopicAsync("in", 1);
+        var output = await cluster.CreateTopicAsync("out", 1);
+        await using var app = await RunningApp.StartAsync(Counting(input, output, StoreKind.Sqlite), Config("fenced") with { CommitInterval = TimeSpan.FromMilliseconds(30) });
+        cluster.Produce(input, [.. Enumerable.Range(0, 50).Select(i => ("a", (string?)$"{i}"))]);
+        cluster.Read(output, 50);
+        var thread = app.Application.Runtime!.Threads[0];
+        using (var usurper = new Confluent.Kafka.ProducerBuilder<string, string>(
+            new Confluent.Kafka.ProducerConfig { BootstrapServers = cluster.Bootstrap, TransactionalId = $"{thread.Name}-{slot}" }).Build())
+        {
+            usurper.InitTransactions(TimeSpan.FromSeconds(20));
+        }
+
+        // Enough commits that both producers had their turn.
+        for (var round = 1; round <= 4; round++)
+        {
+            cluster.Produce(input, [.. Enumerable.Range(0, 50).Select(i => ("a", (string?)$"{i}"))]);
+            cluster.Read(output, 50 + (round * 50));
+        }
+
+        var all = cluster.Read(output, 250);
+        Assert.Equal(Enumerable.Range(1, 250).Select(i => $"{i}"), all.Select(r => r.Message.Value));
+        Assert.True(thread.Recoveries > 0);
     }
 
     [Fact]

@@ -24,6 +24,18 @@ internal sealed record FeedState(string PlanHash, int Run, int WavesDone, bool F
         }
     }
 
+    /// <summary>The name of another feed that the database was fed by; null when there is none.</summary>
+    internal static async Task<string?> ReadOtherFeedAsync(SqliteConnection writer, string feed, CancellationToken ct)
+    {
+        var command = writer.CreateCommand();
+        await using (command.ConfigureAwait(false))
+        {
+            command.CommandText = "SELECT FEED FROM SANDBOX_FEED WHERE FEED <> $feed LIMIT 1";
+            command.Parameters.AddWithValue("$feed", feed);
+            return await command.ExecuteScalarAsync(ct).ConfigureAwait(false) as string;
+        }
+    }
+
     internal async Task WriteAsync(SqliteConnection writer, SqliteTransaction transaction, string feed, CancellationToken ct)
     {
         var command = writer.CreateCommand();

@@ -38,6 +38,12 @@ internal sealed class PlannedFeeder : ICernerFeeder
                     $"The database was fed by '{plan.Feed}' from other data or options: use a new directory, or the same ones.");
             }
 
+            if (found is null && await FeedState.ReadOtherFeedAsync(sandbox.Writer, plan.Feed, ct).ConfigureAwait(false) is { } other)
+            {
+                throw new InvalidOperationException(
+                    $"The database was fed by '{other}' and cannot be fed by '{plan.Feed}' too: use a new directory, or the same data.");
+            }
+
             var state = found switch
             {
                 null => new FeedState(plan.Hash, Run: 1, WavesDone: 0, Finished: false),

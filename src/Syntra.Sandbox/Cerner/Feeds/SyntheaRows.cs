@@ -34,15 +34,27 @@ internal static class SyntheaRows
     {
         // Values stay out of exceptions: other columns of these files describe persons.
         var options = new CsvReaderOptions { Separator = ',', TrackLineNumbers = true, IncludeValuesInExceptions = false };
-        using var csv = CsvReader.FromFile(Path.Combine(folder, file), options);
+        using var csv = CsvReader.FromFile(Existing(folder, file), options);
         while (csv.Read())
         {
+            if (csv.FieldCount != csv.Headers.Count)
+            {
+                throw new InvalidDataException($"{file} line {csv.LineNumber}: {csv.FieldCount} columns where the header has {csv.Headers.Count}. Is the file complete?");
+            }
+
             if (row(column => Field(csv, file, column)) is { } value)
             {
                 yield return value;
             }
         }
     }
+
+    private static string Existing(string folder, string file) => (Directory.Exists(folder), Path.Combine(folder, file)) switch
+    {
+        (false, _) => throw new DirectoryNotFoundException($"There is no folder {folder}."),
+        (true, var path) when !File.Exists(path) => throw new FileNotFoundException($"{folder} has no {file}: a folder of Synthea CSV files is expected."),
+        (true, var path) => path,
+    };
 
     private static string Field(CsvReader csv, string file, string column)
     {
