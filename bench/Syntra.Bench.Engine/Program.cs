@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Syntra.Bench.Engine.Chaos;
+using Syntra.Bench.Engine.Soak;
 
 namespace Syntra.Bench.Engine;
 
@@ -8,7 +9,7 @@ internal static class Program
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
-    /// <summary>"broker FOLDER" serves the broker under test; "chaos [ROUNDS] [SEED]" kills instances; "large-store KEYS" fills an SQLite store; anything else runs the benchmark, "engine-only" without a broker, "eos" only the comparison through one.</summary>
+    /// <summary>"broker FOLDER" serves the broker under test; "chaos [ROUNDS] [SEED]" kills instances; "soak MINUTES" watches memory under full load; "large-store KEYS" fills an SQLite store; anything else runs the benchmark, "engine-only" without a broker, "eos" only the comparison through one.</summary>
     public static async Task<int> Main(string[] arguments)
     {
         if (arguments is ["broker", var folder])
@@ -20,6 +21,24 @@ internal static class Program
         if (arguments is ["chaos-worker", .. var worker])
         {
             await ChaosWorker.RunAsync(worker);
+            return 0;
+        }
+
+        if (arguments is ["soak-worker", .. var soaked])
+        {
+            await SoakWorker.RunAsync(soaked);
+            return 0;
+        }
+
+        if (arguments is ["soak", var minutes])
+        {
+            var soak = new SoakOptions
+            {
+                Duration = TimeSpan.FromMinutes(double.Parse(minutes, CultureInfo.InvariantCulture)),
+                BootstrapServers = Environment.GetEnvironmentVariable("SYNTRA_TEST_BOOTSTRAP"),
+                Progress = step => Console.Error.WriteLine(step),
+            };
+            Console.WriteLine(JsonSerializer.Serialize(await SoakRun.RunAsync(soak), Json));
             return 0;
         }
 

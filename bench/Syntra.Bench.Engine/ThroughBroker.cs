@@ -157,7 +157,8 @@ internal static class ThroughBroker
         producer.Flush(TimeSpan.FromSeconds(120));
     }
 
-    private static void Send(IProducer<byte[], byte[]> producer, string topic, Message<byte[], byte[]> message)
+    /// <summary>Sends, waiting for room in the client's queue.</summary>
+    internal static void Send(IProducer<byte[], byte[]> producer, string topic, Message<byte[], byte[]> message)
     {
         while (true)
         {

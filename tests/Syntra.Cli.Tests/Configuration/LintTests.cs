@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using Syntra.Cli.Tests.Support;
 
 namespace Syntra.Cli.Tests.Configuration;
 
@@ -66,30 +66,16 @@ public sealed class LintTests : IDisposable
     [Fact]
     public async Task A_folder_that_is_not_there_is_said_in_one_line_without_a_stack_trace()
     {
-        var (code, output, talk) = await RunAsync("config", "lint", Path.Combine(folder, "nowhere"));
+        var (code, output, talk) = await TheProgram.RunAsync("config", "lint", Path.Combine(folder, "nowhere"));
 
         Assert.Equal((1, ""), (code, output));
-        Assert.Equal($"syntra: there is no folder {Path.Combine(folder, "nowhere")}", talk.Trim());
+        Assert.Equal($"syntra: there is no folder {Path.Combine(folder, "nowhere")}.", talk.Trim());
     }
 
     private async Task<(int ExitCode, string Output)> LintAsync(string verb)
     {
-        var (code, output, _) = await RunAsync(verb, "lint", folder);
+        var (code, output, _) = await TheProgram.RunAsync(verb, "lint", folder);
         return (code, output);
-    }
-
-    private static async Task<(int ExitCode, string Output, string Talk)> RunAsync(params IEnumerable<string> arguments)
-    {
-        var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "Syntra.Cli.dll"));
-        foreach (string argument in arguments)
-        {
-            start.ArgumentList.Add(argument);
-        }
-        using var process = Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start");
-        var (output, talk) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        await process.WaitForExitAsync();
-        return (process.ExitCode, await output, await talk);
     }
 
     private int Append(string file, string line)
