@@ -19,7 +19,7 @@ internal sealed class Restorer : IRecordSink, IDisposable
     /// What is held for stores on disk before it is written, over all of them: a large sorted write touches each page of the
     /// file once, where small ones in random order touch a page for every key.
     /// </summary>
-    private const long HeldBytesLimit = 80L << 20;
+    private const long HeldBytesLimit = 128L << 20;
 
     /// <summary>What an entry costs in memory beside its bytes.</summary>
     private const int EntryOverhead = 80;
