@@ -56,6 +56,20 @@ public sealed partial class KTable<TKey, TValue>
         return new KTable<TKey, TValueOut>(Graph, spec, Sources, KeySerde, null, null).Keep(materialized);
     }
 
+    /// <summary>
+    /// Groups the rows by what <paramref name="selector"/> makes of them: a group, and what the row brings into it; null for either
+    /// leaves the row out. Goes through a repartition topic; <paramref name="grouped"/> must have a name and both serdes.
+    /// </summary>
+    public KGroupedTable<TGroup, TMember> GroupBy<TGroup, TMember>(
+        Func<TKey, TValue, KeyValuePair<TGroup, TMember>> selector, Grouped<TGroup, TMember> grouped)
+    {
+        var spec = Add(new ProcessorSpec<TKey, Change<TValue>, TGroup, Change<TMember>>(
+            Graph.NextName("KTABLE-SELECT"), () => new TableGroupNode<TKey, TValue, TGroup, TMember>(selector)));
+        var serde = grouped.ValueSerde is null ? null : new ChangeSerde<TMember>(grouped.ValueSerde);
+        var changes = new KStream<TGroup, Change<TMember>>(Graph, spec, Sources, grouped.KeySerde, serde, keyChanged: true);
+        return new KGroupedTable<TGroup, TMember>(changes.Through(grouped.Name, grouped.Partitions, "GroupBy"));
+    }
+
     internal TSpec Add<TSpec>(TSpec spec)
         where TSpec : NodeSpec, IInput<TKey, Change<TValue>>
     {
