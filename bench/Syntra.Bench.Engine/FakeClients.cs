@@ -5,7 +5,7 @@ using Syntra.Streams.Standbys;
 namespace Syntra.Bench.Engine;
 
 /// <summary>Clients without a network: one partition with a given number of records, and producers that count.</summary>
-internal sealed class FakeClients(string topic, int records) : IClients
+internal sealed class FakeClients(string topic, int records, IFollowerConsumer? follower = null) : IClients
 {
     public FakeConsumer Consumer { get; } = new(topic, records);
 
@@ -15,7 +15,7 @@ internal sealed class FakeClients(string topic, int records) : IClients
 
     public IStreamProducer CreateProducer(string clientId, string? transactionalId) => new FakeProducer(this);
 
-    public IFollowerConsumer CreateFollower(string clientId) => new FakeFollower();
+    public IFollowerConsumer CreateFollower(string clientId) => follower ?? new FakeFollower();
 
     public IReadOnlyDictionary<PartitionId, long> EndOffsets(IReadOnlyCollection<PartitionId> partitions) => partitions.ToDictionary(p => p, _ => 0L);
 

@@ -1,34 +1,37 @@
 using System.Diagnostics;
+using Microsoft.Extensions.Logging.Abstractions;
+using Syntra.Streams.Runtime;
+using Syntra.Streams.Serialization;
 using Syntra.Streams.State;
 
 namespace Syntra.Bench.Engine;
 
-/// <summary>Fills an SQLite store as a restore does, then as commits do, and looks at resident memory.</summary>
+/// <summary>Fills an SQLite store by the engine's restorer from a generated changelog, and looks at the peak of resident memory.</summary>
 internal static class LargeStore
 {
-    private const int Batch = 10_000;
+    private const int Reads = 100_000;
 
-    public static (double WritesPerSecond, double ResidentMegabytes, double ReadsPerSecond) Run(int keys)
+    public static async Task<(double WritesPerSecond, double PeakResidentMegabytes, double ReadsPerSecond)> RunAsync(int keys)
     {
         var folder = Directory.CreateTempSubdirectory("syntra-large-").FullName;
         try
         {
+            var changelog = new PartitionId("large-changelog", 0);
             using var store = new SqliteByteStore(Path.Combine(folder, "large.db"));
+            using var clients = new FakeClients("none", 0, new GeneratedChangelog(changelog, keys));
+            using var restorer = new Restorer(clients, "large", NullLogger.Instance);
             var start = Stopwatch.GetTimestamp();
-            for (var i = 0; i < keys; i += Batch)
+            restorer.FollowStandby(changelog, Stores.KeyValue("large", Serdes.Bytes, Serdes.Bytes), store);
+            restorer.Start();
+            while (restorer.RestoredRecords < keys)
             {
-                store.Restore([.. Enumerable.Range(i, Batch).Select(n => new KeyValuePair<byte[], byte[]?>(Key(n), new byte[100]))], i + Batch);
+                await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
             }
 
             var writes = keys / Stopwatch.GetElapsedTime(start).TotalSeconds;
-            var random = new Random(1);
-            start = Stopwatch.GetTimestamp();
-            for (var i = 0; i < 100_000; i++)
-            {
-                _ = store.Get(Key(random.Next(keys))) ?? throw new InvalidOperationException("A key is missing.");
-            }
-
-            return (writes, Process.GetCurrentProcess().WorkingSet64 / 1e6, 100_000 / Stopwatch.GetElapsedTime(start).TotalSeconds);
+            restorer.UnfollowStandby(changelog);
+            var reads = ReadAtRandom(store, keys);
+            return (writes, Process.GetCurrentProcess().PeakWorkingSet64 / 1e6, reads);
         }
         finally
         {
@@ -36,12 +39,15 @@ internal static class LargeStore
         }
     }
 
-    /// <summary>Sixteen bytes, spread like hashes.</summary>
-    private static byte[] Key(int number)
+    private static double ReadAtRandom(SqliteByteStore store, int keys)
     {
-        var key = new byte[16];
-        BitConverter.TryWriteBytes(key, unchecked((ulong)number * 0x9E3779B97F4A7C15UL));
-        BitConverter.TryWriteBytes(key.AsSpan(8), number);
-        return key;
+        var random = new Random(1);
+        var start = Stopwatch.GetTimestamp();
+        for (var i = 0; i < Reads; i++)
+        {
+            _ = store.Get(GeneratedChangelog.Key(random.Next(keys))) ?? throw new InvalidOperationException("A key is missing.");
+        }
+
+        return Reads / Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
 }

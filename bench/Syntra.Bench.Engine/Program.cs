@@ -44,8 +44,8 @@ internal static class Program
 
         if (arguments is ["large-store", var keys])
         {
-            var (writes, resident, reads) = LargeStore.Run(int.Parse(keys, CultureInfo.InvariantCulture));
-            Console.WriteLine(JsonSerializer.Serialize(new { writesPerSecond = writes, residentMegabytes = resident, readsPerSecond = reads }, Json));
+            var (writes, resident, reads) = await LargeStore.RunAsync(int.Parse(keys, CultureInfo.InvariantCulture));
+            Console.WriteLine(JsonSerializer.Serialize(new { writesPerSecond = writes, peakResidentMegabytes = resident, readsPerSecond = reads }, Json));
             return 0;
         }
 

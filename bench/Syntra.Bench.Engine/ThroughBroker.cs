@@ -103,8 +103,8 @@ internal static class ThroughBroker
         await using (app)
         {
             await app.StartAsync(ct);
-            await UntilAsync(() => app.Runtime!.Restorer.RestoredRecords > 0, app, ct);
-            var already = app.Runtime!.Restorer.RestoredRecords;
+            await UntilAsync(() => app.Runtime!.Restorer.ReadRecords > 0, app, ct);
+            var already = app.Runtime!.Restorer.ReadRecords;
             var start = Stopwatch.GetTimestamp();
             await UntilAsync(() => app.Runtime!.Restorer.RestoredRecords >= records, app, ct);
             var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;

@@ -14,6 +14,15 @@ namespace Syntra.Streams.Runtime;
 internal sealed class Restorer : IRecordSink, IDisposable
 {
     private const int BatchSize = 20_000;
+
+    /// <summary>
+    /// What is held for stores on disk before it is written, over all of them: a large sorted write touches each page of the
+    /// file once, where small ones in random order touch a page for every key.
+    /// </summary>
+    private const long HeldBytesLimit = 80L << 20;
+
+    /// <summary>What an entry costs in memory beside its bytes.</summary>
+    private const int EntryOverhead = 80;
     private readonly IClients _clients;
     private readonly IFollowerConsumer _consumer;
     private readonly ILogger _log;
@@ -23,10 +32,14 @@ internal sealed class Restorer : IRecordSink, IDisposable
     private readonly ConcurrentQueue<RestoreRequest> _requests = new();
     private readonly Dictionary<PartitionId, Followed> _followed = [];
     private readonly HashSet<PartitionId> _dropped = [];
+
+    /// <summary>Changelogs that somebody waits to take away: a write for one of them is given up half way.</summary>
+    private readonly ConcurrentDictionary<PartitionId, bool> _leaving = new();
     private volatile bool _stop;
     private volatile Exception? _failure;
     private Followed? _last;
     private long _restored;
+    private long _read;
 
     public Restorer(IClients clients, string name, ILogger log)
     {
@@ -40,6 +53,9 @@ internal sealed class Restorer : IRecordSink, IDisposable
 
     /// <summary>Changelog records applied since the start.</summary>
     public long RestoredRecords => Interlocked.Read(ref _restored);
+
+    /// <summary>Changelog records read since the start, applied or still held.</summary>
+    public long ReadRecords => Volatile.Read(ref _read);
 
     public void Start() => _thread.Start();
 
@@ -58,15 +74,8 @@ internal sealed class Restorer : IRecordSink, IDisposable
     /// <summary>When this returns, no store of the request is touched any more.</summary>
     public void Cancel(RestoreRequest request)
     {
-        lock (_gate)
-        {
-            request.Cancel();
-            foreach (var (_, changelog) in request.Stores)
-            {
-                Drop(changelog, request);
-            }
-        }
-
+        request.Cancel();
+        Take([.. request.Stores.Select(s => s.Changelog)], request);
         _wake.Release();
     }
 
@@ -85,13 +94,7 @@ internal sealed class Restorer : IRecordSink, IDisposable
     }
 
     /// <summary>When this returns, the standby's store is not touched any more.</summary>
-    public void UnfollowStandby(PartitionId changelog)
-    {
-        lock (_gate)
-        {
-            Drop(changelog, null);
-        }
-    }
+    public void UnfollowStandby(PartitionId changelog) => Take([changelog], null);
 
     public void Dispose()
     {
@@ -112,10 +115,11 @@ internal sealed class Restorer : IRecordSink, IDisposable
         {
             if (record.Key is not null)
             {
-                entry.Batch.Add(new(record.Key, entry.Builder.FromChangelog(record.Value, record.Timestamp)));
+                Hold(entry, record.Key, entry.Builder.FromChangelog(record.Value, record.Timestamp));
             }
 
             entry.Position = record.Offset + 1;
+            Volatile.Write(ref _read, _read + 1);
         }
     }
 
@@ -124,6 +128,7 @@ internal sealed class Restorer : IRecordSink, IDisposable
         if (Find(topic, partition) is { } entry)
         {
             entry.Position = Math.Max(entry.Position, offset);
+            entry.AtEnd = true;
         }
     }
 
@@ -161,8 +166,13 @@ internal sealed class Restorer : IRecordSink, IDisposable
             }
         }
 
-        ReleaseDropped();
-        StartFollowing();
+        lock (_gate)
+        {
+            // In one go: a store that changes hands in between would be followed first and let go of next.
+            ReleaseDropped();
+            StartFollowing();
+        }
+
         if (_followed.Count == 0)
         {
             _wake.Wait(_requests.IsEmpty ? 1_000 : 20);
@@ -231,40 +241,40 @@ internal sealed class Restorer : IRecordSink, IDisposable
 
     private void ReleaseDropped()
     {
-        lock (_gate)
+        foreach (var partition in _dropped)
         {
-            foreach (var partition in _dropped)
-            {
-                _consumer.Unfollow(partition);
-            }
-
-            _dropped.Clear();
+            _consumer.Unfollow(partition);
         }
+
+        _dropped.Clear();
     }
 
     private void StartFollowing()
     {
-        lock (_gate)
+        foreach (var entry in _followed.Values.Where(f => !f.Started))
         {
-            foreach (var entry in _followed.Values.Where(f => !f.Started))
-            {
-                entry.Started = true;
-                _consumer.Follow(entry.Partition, entry.Bytes.Checkpoint);
-            }
+            entry.Started = true;
+            _consumer.Follow(entry.Partition, entry.Bytes.Checkpoint);
         }
+    }
+
+    private static void Hold(Followed entry, byte[] key, byte[]? value)
+    {
+        entry.Batch.Add(new(key, value));
+        entry.BatchBytes += key.Length + (value?.Length ?? 0) + EntryOverhead;
     }
 
     private void Apply()
     {
         lock (_gate)
         {
+            var full = _followed.Values.Sum(f => f.BatchBytes) >= HeldBytesLimit ? _followed.Values.MaxBy(f => f.BatchBytes) : null;
             foreach (var entry in _followed.Values.ToList())
             {
-                if (entry.Batch.Count > 0 || entry.Position > (entry.Bytes.Checkpoint ?? 0))
+                var due = entry == full || entry.AtEnd || entry.Position >= entry.Target || !entry.Bytes.Persistent;
+                if (due && !Write(entry))
                 {
-                    entry.Bytes.Restore(entry.Batch, entry.Position);
-                    Interlocked.Add(ref _restored, entry.Batch.Count);
-                    entry.Batch.Clear();
+                    continue;
                 }
 
                 if (entry.Position >= entry.Target && entry.Request is { } request)
@@ -272,6 +282,42 @@ internal sealed class Restorer : IRecordSink, IDisposable
                     Drop(entry.Partition, request);
                     Finished(request, entry.Partition);
                 }
+            }
+        }
+    }
+
+    /// <summary>Writes what is held for a store; false when it was given up and is still held.</summary>
+    private bool Write(Followed entry)
+    {
+        if (entry.Batch.Count > 0 || entry.Position > (entry.Bytes.Checkpoint ?? 0))
+        {
+            if (!entry.Bytes.Restore(entry.Batch, entry.Position, () => _stop || _leaving.ContainsKey(entry.Partition)))
+            {
+                return false;
+            }
+
+            Interlocked.Add(ref _restored, entry.Batch.Count);
+            entry.Batch.Clear();
+            entry.BatchBytes = 0;
+        }
+
+        entry.AtEnd = false;
+        return true;
+    }
+
+    private void Take(IReadOnlyList<PartitionId> changelogs, RestoreRequest? owner)
+    {
+        foreach (var changelog in changelogs)
+        {
+            _leaving[changelog] = true;
+        }
+
+        lock (_gate)
+        {
+            foreach (var changelog in changelogs)
+            {
+                Drop(changelog, owner);
+                _leaving.TryRemove(changelog, out _);
             }
         }
     }
@@ -308,7 +354,8 @@ internal sealed class Restorer : IRecordSink, IDisposable
 
         lock (_gate)
         {
-            return _last = _followed.GetValueOrDefault(new PartitionId(topic, partition));
+            // Not yet started: these are records meant for who followed before, and some of theirs are gone.
+            return _last = _followed.GetValueOrDefault(new PartitionId(topic, partition)) is { Started: true } entry ? entry : null;
         }
     }
 
@@ -337,7 +384,12 @@ internal sealed class Restorer : IRecordSink, IDisposable
 
         public List<KeyValuePair<byte[], byte[]?>> Batch { get; } = [];
 
+        public long BatchBytes { get; set; }
+
         public long Position { get; set; }
+
+        /// <summary>The end of the changelog was seen since the last write.</summary>
+        public bool AtEnd { get; set; }
 
         public bool Started { get; set; }
     }

@@ -23,8 +23,11 @@ internal interface IByteStore : IDisposable
     /// <summary>Entries with from &lt;= key and, where given, key &lt; toExclusive, in byte order. The store may be written meanwhile.</summary>
     IEnumerable<KeyValuePair<byte[], byte[]>> Scan(byte[]? from, byte[]? toExclusive);
 
-    /// <summary>Applies committed changelog entries; <paramref name="nextOffset"/> becomes the checkpoint.</summary>
-    void Restore(IReadOnlyList<KeyValuePair<byte[], byte[]?>> entries, long nextOffset);
+    /// <summary>
+    /// Applies committed changelog entries; <paramref name="nextOffset"/> becomes the checkpoint. All or nothing: false when
+    /// <paramref name="abandoned"/> became true meanwhile and nothing was applied.
+    /// </summary>
+    bool Restore(IReadOnlyList<KeyValuePair<byte[], byte[]?>> entries, long nextOffset, Func<bool>? abandoned = null);
 
     /// <summary>Closes the open epoch: what was written so far belongs to the commit that starts now.</summary>
     void Seal();

@@ -55,14 +55,16 @@ internal sealed class MemoryByteStore : IByteStore
         }
     }
 
-    public void Restore(IReadOnlyList<KeyValuePair<byte[], byte[]?>> entries, long nextOffset)
+    public bool Restore(IReadOnlyList<KeyValuePair<byte[], byte[]?>> entries, long nextOffset, Func<bool>? abandoned = null)
     {
+        // A batch in memory takes a few milliseconds: not worth giving up.
         for (var i = 0; i < entries.Count; i++)
         {
             Put(entries[i].Key, entries[i].Value);
         }
 
         Checkpoint = nextOffset;
+        return true;
     }
 
     public void Seal()

@@ -60,10 +60,15 @@ internal sealed class SqliteByteStore : IByteStore
         }
     }
 
-    public void Restore(IReadOnlyList<KeyValuePair<byte[], byte[]?>> entries, long nextOffset)
+    public bool Restore(IReadOnlyList<KeyValuePair<byte[], byte[]?>> entries, long nextOffset, Func<bool>? abandoned = null)
     {
-        _file.Write(entries, nextOffset);
+        if (!_file.Write(entries, nextOffset, abandoned))
+        {
+            return false;
+        }
+
         Checkpoint = nextOffset;
+        return true;
     }
 
     public void Seal()

@@ -8,14 +8,18 @@ internal sealed class SqliteFile : IDisposable
     private const int FormatVersion = 1;
     private const int WriterCacheKilobytes = 64_000;
     private const int ReaderCacheKilobytes = 16_000;
+    private const int RowsBetweenLooks = 1_000;
 
     /// <summary>Pages in the log before it is worked into the file: many writes to one page then cost one.</summary>
-    private const int PagesBeforeCheckpoint = 20_000;
+    private const int PagesBeforeCheckpoint = 10_000;
+
+    /// <summary>Twice the default: large restores write half as many pages, at the price of larger commits of scattered keys. Only new files take it.</summary>
+    private const int PageSize = 8_192;
     private readonly SqliteConnection _writer;
     private readonly SqliteConnection _reader;
-    private readonly SqliteCommand _upsert;
-    private readonly SqliteCommand _delete;
-    private readonly SqliteCommand _checkpoint;
+    private readonly SqliteWrite _upsert;
+    private readonly SqliteWrite _delete;
+    private readonly SqliteWrite _checkpoint;
     private readonly SqliteCommand _get;
     private readonly Lock _readGate = new();
     private readonly Lock _writeGate = new();
@@ -23,16 +27,20 @@ internal sealed class SqliteFile : IDisposable
     private SqliteFile(string path)
     {
         _writer = Connect(path, WriterCacheKilobytes);
+        Execute(_writer, $"PRAGMA page_size={PageSize}");
         Execute(_writer, "PRAGMA journal_mode=WAL");
         Execute(_writer, $"PRAGMA wal_autocheckpoint={PagesBeforeCheckpoint}");
         Execute(_writer, "CREATE TABLE IF NOT EXISTS entries (k BLOB PRIMARY KEY, v BLOB NOT NULL) WITHOUT ROWID");
         Execute(_writer, "CREATE TABLE IF NOT EXISTS progress (id INTEGER PRIMARY KEY CHECK (id = 1), checkpoint INTEGER)");
         Execute(_writer, $"PRAGMA user_version={FormatVersion}");
         _reader = Connect(path, ReaderCacheKilobytes);
-        _upsert = Prepare(_writer, "INSERT INTO entries (k, v) VALUES ($k, $v) ON CONFLICT (k) DO UPDATE SET v = excluded.v", "$k", "$v");
-        _delete = Prepare(_writer, "DELETE FROM entries WHERE k = $k", "$k");
-        _checkpoint = Prepare(_writer, "INSERT INTO progress (id, checkpoint) VALUES (1, $o) ON CONFLICT (id) DO UPDATE SET checkpoint = excluded.checkpoint", "$o");
-        _get = Prepare(_reader, "SELECT v FROM entries WHERE k = $k", "$k");
+        _upsert = new SqliteWrite(_writer, "INSERT INTO entries (k, v) VALUES (?, ?) ON CONFLICT (k) DO UPDATE SET v = excluded.v");
+        _delete = new SqliteWrite(_writer, "DELETE FROM entries WHERE k = ?");
+        _checkpoint = new SqliteWrite(_writer, "INSERT INTO progress (id, checkpoint) VALUES (1, ?) ON CONFLICT (id) DO UPDATE SET checkpoint = excluded.checkpoint");
+        _get = _reader.CreateCommand();
+        _get.CommandText = "SELECT v FROM entries WHERE k = $k";
+        _get.Parameters.Add(new SqliteParameter("$k", SqliteType.Blob));
+        _get.Prepare();
     }
 
     /// <summary>Opens a file; one that SQLite cannot read is made anew, since the changelog has everything.</summary>
@@ -106,47 +114,54 @@ internal sealed class SqliteFile : IDisposable
         return rows;
     }
 
-    /// <summary>Applies entries and, where given, the checkpoint, in one transaction; of several entries of a key the last wins.</summary>
-    public void Write(IEnumerable<KeyValuePair<byte[], byte[]?>> entries, long? checkpoint)
+    /// <summary>
+    /// Applies entries and, where given, the checkpoint, in one transaction; of several entries of a key the last wins.
+    /// False when <paramref name="abandoned"/> became true meanwhile: then nothing was applied.
+    /// </summary>
+    public bool Write(IReadOnlyCollection<KeyValuePair<byte[], byte[]?>> entries, long? checkpoint, Func<bool>? abandoned = null)
     {
-        var last = new Dictionary<byte[], byte[]?>(ByteKeyComparer.Instance);
-        foreach (var (key, value) in entries)
-        {
-            last[key] = value;
-        }
-
-        // In key order, so that neighbours go into the same page one after the other.
-        var ordered = last.ToArray();
-        Array.Sort(ordered, static (x, y) => ByteOrder.Compare(x.Key, y.Key));
-        WriteOrdered(ordered, checkpoint);
-    }
-
-    private void WriteOrdered(KeyValuePair<byte[], byte[]?>[] entries, long? checkpoint)
-    {
+        // In key order, so that neighbours go into the same page one after the other, and each page is written once.
+        var ordered = KeyedBatch.InOrder(entries);
         lock (_writeGate)
         {
             using var transaction = _writer.BeginTransaction();
-            (_upsert.Transaction, _delete.Transaction, _checkpoint.Transaction) = (transaction, transaction, transaction);
-            foreach (var (key, value) in entries)
+            if (!WriteRows(ordered, abandoned))
             {
-                var command = value is null ? _delete : _upsert;
-                command.Parameters[0].Value = key;
-                if (value is not null)
-                {
-                    command.Parameters[1].Value = value;
-                }
-
-                command.ExecuteNonQuery();
+                transaction.Rollback();
+                return false;
             }
 
             if (checkpoint is { } offset)
             {
-                _checkpoint.Parameters[0].Value = offset;
-                _checkpoint.ExecuteNonQuery();
+                _checkpoint.Run(offset);
             }
 
             transaction.Commit();
+            return true;
         }
+    }
+
+    private bool WriteRows(IEnumerable<KeyValuePair<byte[], byte[]?>> ordered, Func<bool>? abandoned)
+    {
+        var done = 0;
+        foreach (var (key, value) in ordered)
+        {
+            if (value is null)
+            {
+                _delete.Run(key);
+            }
+            else
+            {
+                _upsert.Run(key, value);
+            }
+
+            if (++done % RowsBetweenLooks == 0 && abandoned?.Invoke() == true)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     public void Clear()
@@ -187,19 +202,6 @@ internal sealed class SqliteFile : IDisposable
         Execute(connection, $"PRAGMA cache_size=-{cacheKilobytes}");
         Execute(connection, "PRAGMA busy_timeout=10000");
         return connection;
-    }
-
-    private static SqliteCommand Prepare(SqliteConnection connection, string sql, params string[] parameters)
-    {
-        var command = connection.CreateCommand();
-        command.CommandText = sql;
-        foreach (var name in parameters)
-        {
-            command.Parameters.Add(new SqliteParameter(name, parameters is ["$o"] ? SqliteType.Integer : SqliteType.Blob));
-        }
-
-        command.Prepare();
-        return command;
     }
 
     private static void Execute(SqliteConnection connection, string sql, SqliteTransaction? transaction = null)

@@ -74,6 +74,32 @@ public abstract class ByteStoreCompliance : IDisposable
     }
 
     [Fact]
+    public void Of_several_restored_entries_of_a_key_the_last_one_wins()
+    {
+        using var store = Create(NewPath());
+        store.Restore([new([2], [1]), new([1, 0, 0, 0, 0, 0, 0, 0, 1], [1]), new([2], null), new([1], [3]), new([1, 0], [4]), new([1], [5])], 6);
+
+        Assert.Equal(["1=5", "1.0=4", "1.0.0.0.0.0.0.0.1=1"], store.Scan(null, null).Select(Text));
+    }
+
+    [Fact]
+    public void A_restore_that_was_given_up_leaves_entries_and_checkpoint_as_they_were_and_can_be_repeated()
+    {
+        using var store = Create(NewPath());
+        store.Restore([new([1], [1])], 1);
+        var batch = Enumerable.Range(0, 5_000).Select(i => new KeyValuePair<byte[], byte[]?>(BitConverter.GetBytes(i), [9])).ToList();
+        if (!store.Restore(batch, 5_001, () => true))
+        {
+            Assert.Equal(1, store.Checkpoint);
+            Assert.Equal(["1=1"], store.Scan(null, null).Select(Text));
+        }
+
+        Assert.True(store.Restore(batch, 5_001));
+        Assert.Equal(5_001, store.Checkpoint);
+        Assert.Equal(5_001, store.Scan(null, null).Count());
+    }
+
+    [Fact]
     public void Closed_without_a_commit_it_keeps_only_what_was_committed_and_claims_no_more()
     {
         var path = NewPath();
