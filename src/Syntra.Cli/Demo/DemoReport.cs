@@ -9,11 +9,16 @@ namespace Syntra.Cli.Demo;
 internal static class DemoReport
 {
     private const int MostRows = 24;
+    private const int Unbroken = 160;
 
     internal static void Print(ReconciliationReport report, DemoResult result, IReadOnlyList<StageTime> stages, DemoFolder? kept)
     {
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = Console.IsOutputRedirected ? AnsiSupport.No : AnsiSupport.Detect });
-        console.Profile.Width = Math.Max(console.Profile.Width, 150);
+        if (Console.IsOutputRedirected)
+        {
+            // A file or a pipe has no width of its own; a terminal has, and the table fits itself to it.
+            console.Profile.Width = Unbroken;
+        }
         console.Write(Books(report));
         console.Write(Records(result));
         console.Write(Stages(stages));
