@@ -20,7 +20,7 @@ public sealed class GroupTests(Cluster cluster)
         await UntilAssigned(4, first);
         var second = cluster.Consumer(group, c => c.PartitionAssignmentStrategy = strategy);
         second.Subscribe(topic);
-        await Eventually.Async(() => Poll(first) == 2 && Poll(second) == 2, Limit);
+        await Eventually.Async(() => Poll(first) == 2 & Poll(second) == 2, Limit);
         Assert.Empty(first.Assignment.Intersect(second.Assignment));
         second.Close();
         second.Dispose();
@@ -64,7 +64,8 @@ public sealed class GroupTests(Cluster cluster)
         });
         stays.Subscribe(topic);
         leaves.Subscribe(topic);
-        await Eventually.Async(() => Poll(stays) == 1 && Poll(leaves) == 1, Limit);
+        // Both are polled each time: a member that is not cannot give up what the other waits for.
+        await Eventually.Async(() => Poll(stays) == 1 & Poll(leaves) == 1, Limit);
         var held = leaves.Assignment.Single();
         leaves.Dispose();
         var rebalances = 0;
