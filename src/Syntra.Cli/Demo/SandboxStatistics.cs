@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Syntra.Fusion.Duplicates;
 
 namespace Syntra.Cli.Demo;
 
@@ -17,7 +18,7 @@ internal sealed class SandboxStatistics(Uri fusion) : IDisposable
         answer.EnsureSuccessStatusCode();
         var text = await answer.Content.ReadAsStringAsync(cancellation).ConfigureAwait(false);
         using var document = JsonDocument.Parse(text);
-        long duplicates = document.RootElement.GetProperty("duplicates").EnumerateArray().Sum(entry => entry.GetProperty("lines").GetInt64() - 1);
+        long duplicates = await new DuplicateCheck(new StatsLineKeys(fusion, http)).CountAsync(cancellation).ConfigureAwait(false);
         return (document.RootElement.GetProperty("batches").GetInt64(), duplicates);
     }
 

@@ -16,6 +16,9 @@ internal sealed class Reconciler(IControlTotals source, ChargeTables tables, Fus
         var charges = tables.Charges(cancellation);
         var reference = new ReferenceSnapshot(tables.Crosswalk(cancellation), tables.Calendars(cancellation));
         var balances = await FusionTotals.ReadAsync(fusion, ledgers, reference.Calendars, cancellation).ConfigureAwait(false);
-        return ReconciliationCalculator.Calculate(SourceTotals.Of(totals), charges, balances, reference, time.GetUtcNow());
+        return ReconciliationCalculator.Calculate(totals.Select(AsInput), charges, balances, reference, time.GetUtcNow());
     }
+
+    private static ControlTotalInput AsInput(ControlTotal total) =>
+        ControlTotalInput.FromText(total.OrganizationId, total.ProcessFlag, total.Active, total.ServiceAt, total.Count, total.Amount);
 }
