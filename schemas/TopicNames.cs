@@ -79,5 +79,28 @@ public sealed class TopicNames
     /// <summary>The audit chain.</summary>
     public string Audit => $"{Tenant}.audit";
 
+    /// <summary>Key object key (token), value <c>ObjectInstruction</c>.</summary>
+    /// <param name="kind">Kind of Fusion object.</param>
+    public string Object(ObjectKind kind) => $"{Tenant}.fusion.{Name(kind)}";
+
+    /// <summary>Key object key (token), value <c>ObjectReceipt</c>.</summary>
+    /// <param name="kind">Kind of Fusion object.</param>
+    public string ObjectReceipt(ObjectKind kind) => $"{Tenant}.receipt.{Name(kind)}";
+
+    /// <summary>Compacted. How far the delivery of objects is; value <c>ObjectProgress</c>.</summary>
+    public string ObjectDelivery => $"{Tenant}.delivery.object";
+
+    private static string Name(ObjectKind kind) => kind switch
+    {
+        ObjectKind.Customer => "customer",
+        ObjectKind.Asset => "asset",
+        ObjectKind.WorkerCredential => "worker-credential",
+        ObjectKind.WorkerAssignment => "worker-assignment",
+        ObjectKind.CostCenter => "cost-center",
+        ObjectKind.CostCenterHierarchy => "cost-center-hierarchy",
+        ObjectKind.Requisition => "requisition",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such kind of object."),
+    };
+
     private static bool IsTenantCharacter(char c) => c is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '-';
 }
