@@ -52,7 +52,7 @@ internal sealed class SourceProgress
 
         foreach (var charge in batch.Charges)
         {
-            Written.Add(charge.Raw.ChargeItemId, charge.Raw.SourceVersion, charge.ChargeTime, charge.JoinedTime);
+            Written.Add(charge.Token, charge.Raw.SourceVersion, charge.ChargeTime, charge.JoinedTime);
         }
 
         RowsWritten += batch.Charges.Count;
