@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Syntra.Contracts;
 
 namespace Syntra.Cerner.Millennium;
 

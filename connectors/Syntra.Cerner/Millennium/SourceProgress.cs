@@ -1,3 +1,5 @@
+using Syntra.Contracts;
+
 namespace Syntra.Cerner.Millennium;
 
 /// <summary>All that the source remembers between polls. It changes only by <see cref="Apply"/>, after the commit.</summary>

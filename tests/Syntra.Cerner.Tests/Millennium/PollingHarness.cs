@@ -62,7 +62,7 @@ internal sealed class PollingHarness(MillenniumDatabase database, MillenniumSour
         var written = new WrittenVersions(firstSweepAt: 2);
         foreach (var raw in Topic.Where(r => r.UpdatedAt.UtcDateTime >= since))
         {
-            written.Add(_options.Tokens.Token(TokenSpaces.Charge, raw.ChargeItemId), raw.SourceVersion, raw.UpdatedAt.UtcDateTime, raw.UpdatedAt.UtcDateTime);
+            written.Add(_options.Tokens.Token(TokenSpaces.Charge, raw.ChargeItemId.Value()), raw.SourceVersion, raw.UpdatedAt.UtcDateTime, raw.UpdatedAt.UtcDateTime);
         }
 
         _progress = new SourceProgress(positions, Topic.Count, written);

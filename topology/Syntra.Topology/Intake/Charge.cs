@@ -17,7 +17,7 @@ internal sealed record ChargeFacts(
     public static ChargeFacts Of(IReferenceData reference, RawCharge raw)
     {
         var facility = Codes.Quotable(raw.OrganizationId);
-        var serviceAt = SourceValues.Instant(raw.ServiceAt);
+        var serviceAt = SourceValues.Instant(raw.ServiceAt?.Reveal(PhiAccess.Intake));
         var day = FacilityFinder.Find(reference, facility, serviceAt);
         var treatment = ProcessFlags.Treatment(reference, raw.ProcessFlag, day, serviceAt);
         var money = raw.Active && ProcessFlags.CountsAsMoney(treatment);
