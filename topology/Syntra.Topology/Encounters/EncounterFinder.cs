@@ -9,8 +9,8 @@ internal sealed class EncounterFinder(IEncounterStates states, ISourceTokens tok
 {
     /// <summary>The effective encounter of a charge whose row names this one.</summary>
     /// <param name="encounterId">The source's id; one that is no exact id is refused by intake, so it leads nowhere here.</param>
-    public EffectiveEncounter Of(string? encounterId) => encounterId is not null && Codes.IsExactId(encounterId)
-        ? OfToken(tokens.Token(TokenSpaces.Encounter, encounterId))
+    public EffectiveEncounter Of(Phi<string>? encounterId) => encounterId is not null && Codes.IsExactId(encounterId.Reveal(PhiAccess.Intake))
+        ? OfToken(encounterId.Token(tokens, TokenSpaces.Encounter))
         : EffectiveEncounter.None;
 
     /// <summary>The same by token.</summary>

@@ -23,7 +23,7 @@ internal sealed class DeletedProcessor(ChargePipelineOptions options) : IProcess
     public void Process(Record<string, RawDelete> record)
     {
         var origin = _context.RecordMetadata!.Value;
-        if (record.Key is null || record.Value is not { } delete || record.Key != options.Tokens.Token(TokenSpaces.Charge, delete.ChargeItemId))
+        if (record.Key is null || record.Value is not { } delete || record.Key != delete.ChargeItemId.Token(options.Tokens, TokenSpaces.Charge))
         {
             var reason = record.Key is null || record.Value is null ? ReasonCodes.EmptyRecord : ReasonCodes.KeyMismatch;
             _step.Send(record.Key ?? "", Refusals.Of(origin, "deletions", record.Key, reason), record.Timestamp, record.Headers);

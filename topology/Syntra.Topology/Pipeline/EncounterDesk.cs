@@ -20,7 +20,8 @@ internal sealed class EncounterDesk(ChargePipelineOptions options, IProcessorCon
     public EncounterRecord? Find(string encounter) => _records.Get(encounter);
 
     /// <summary>The token of an encounter; null for what is no exact id.</summary>
-    public string? Token(string encounterId) => Codes.IsExactId(encounterId) ? options.Tokens.Token(TokenSpaces.Encounter, encounterId) : null;
+    public string? Token(Phi<string> encounterId) =>
+        Codes.IsExactId(encounterId.Reveal(PhiAccess.Intake)) ? encounterId.Token(options.Tokens, TokenSpaces.Encounter) : null;
 
     /// <summary>Keeps what is known, and sends what is exceptional to every partition of the charges.</summary>
     public void Apply(string encounter, EncounterStep step, long timestamp)

@@ -1,5 +1,5 @@
 using Syntra.Contracts;
-using Syntra.Streams;
+using Syntra.Streams.Processors;
 using Syntra.Topology.Intake;
 using Syntra.Topology.Posting;
 
@@ -16,7 +16,7 @@ internal static class Refusals
         Node = node,
         ReasonCode = reason.Code,
         Reason = reason.Sentence,
-        RecordId = Codes.QuotableId(key),
+        RecordId = Codes.QuotableToken(key),
         SourceVersion = sourceVersion,
         Amount = 0m,
     });

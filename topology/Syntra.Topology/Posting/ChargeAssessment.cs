@@ -29,7 +29,7 @@ internal sealed record Assessment(ChargeFacts Facts, EffectiveEncounter Encounte
 /// <summary>Runs intake and mapping of one version, in the encounter that it belongs to by now.</summary>
 internal sealed class ChargeAssessment(IReferenceData reference, IEncounterStates encounters, ISourceTokens tokens)
 {
-    private readonly ChargeIntake _intake = new(reference);
+    private readonly ChargeIntake _intake = new(reference, tokens);
     private readonly ChargeMapping _mapping = new(reference);
     private readonly EncounterFinder _finder = new(encounters, tokens);
 
@@ -40,7 +40,7 @@ internal sealed class ChargeAssessment(IReferenceData reference, IEncounterState
     {
         var encounter = _finder.Of(raw.EncounterId);
         var effective = Effective(raw, encounter);
-        var facts = _intake.Facts(effective);
+        var facts = ChargeFacts.Of(reference, effective);
         return new Assessment(facts, encounter, _intake.Judge(effective, facts) switch
         {
             IntakeResult.Valid valid => Map(valid.Charge),

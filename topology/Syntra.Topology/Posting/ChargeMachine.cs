@@ -186,7 +186,7 @@ internal sealed class ChargeMachine(string tenant, IReferenceData reference, IEn
         Node = "posting",
         ReasonCode = ReasonCodes.ReceiptWithoutPosting.Code,
         Reason = ReasonCodes.ReceiptWithoutPosting.Sentence,
-        RecordId = Codes.QuotableId(receipt.RecordId),
+        RecordId = Codes.QuotableToken(receipt.RecordId),
         SourceVersion = receipt.SourceVersion,
         Amount = 0m,
     };

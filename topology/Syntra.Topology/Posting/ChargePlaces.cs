@@ -77,7 +77,7 @@ internal sealed class ChargePlaces(string tenant)
             Node = node,
             ReasonCode = reason.Code,
             Reason = reason.Sentence,
-            RecordId = Codes.QuotableId(charge.RecordId),
+            RecordId = Codes.QuotableToken(charge.RecordId),
             SourceVersion = version.Charge.SourceVersion,
             Facility = charge.Facility,
             Period = charge.Period,

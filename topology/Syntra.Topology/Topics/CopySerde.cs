@@ -6,7 +6,7 @@ using Syntra.Topology.Pipeline;
 namespace Syntra.Topology.Topics;
 
 /// <summary>Writes the state of a copy; the partition that it is for chooses where it goes and is not written.</summary>
-internal sealed class CopySerde(ISerde<EncounterState> state) : ISerde<EncounterOutput.Copy>
+internal sealed class CopySerde(AvroSerde<EncounterState> state) : ISerde<EncounterOutput.Copy>
 {
     public void Serialize(string topic, EncounterOutput.Copy value, IBufferWriter<byte> destination) => state.Serialize(topic, value.State, destination);
 
