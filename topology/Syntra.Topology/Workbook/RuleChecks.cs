@@ -8,10 +8,12 @@ namespace Syntra.Topology.Workbook;
 /// <summary>The checks of <c>rules.csv</c>: each column by itself, and against the others of its row.</summary>
 internal static class RuleChecks
 {
+    private const string ChargeDomain = Posting.Rules.CorrectionRule.ChargeDomain;
+
     /// <summary>The domains, and whether their Fusion object can be updated in place.</summary>
     private static readonly Dictionary<string, bool> Domains = new(StringComparer.Ordinal)
     {
-        ["charge"] = false, ["supply"] = false, ["customer"] = true, ["asset"] = true, ["worker"] = true, ["cost-center"] = true,
+        [ChargeDomain] = false, ["supply"] = false, ["customer"] = true, ["asset"] = true, ["worker"] = true, ["cost-center"] = true,
     };
 
     public static CellProblem? Domain(WorkbookRow row, string value, LedgerCharts charts) =>
@@ -85,6 +87,17 @@ internal static class RuleChecks
                 errors.Add(row.Error(
                     $"Rule {key.Item1} version {key.Item2} says something else on line {first[key].Line}.", "Give the changed rule the next version."));
             }
+        }
+    }
+
+    /// <summary>A ledger whose charges have no rule would park every one of them.</summary>
+    public static void CheckCovered(IReadOnlyList<WorkbookRow> ledgers, IReadOnlyList<WorkbookRow> rules, List<LintError> errors)
+    {
+        var covered = rules.Where(r => r[Column.Domain] == ChargeDomain).Select(r => r[Column.Ledger]).ToHashSet(StringComparer.Ordinal);
+        foreach (var ledger in ledgers.Where(l => covered.Add(l[Column.Ledger])))
+        {
+            errors.Add(ledger.Error(
+                $"Ledger {ledger[Column.Ledger]} has no rule for domain {ChargeDomain}.", "Add a row for it to rules.csv; without one its charges park."));
         }
     }
 

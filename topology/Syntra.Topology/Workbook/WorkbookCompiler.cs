@@ -20,6 +20,7 @@ public static class WorkbookCompiler
 
         var dated = TableDefinition.All.Select(t => (Table: t, Rows: Check(t, rows[t.Table], charts, errors))).ToList();
         RuleChecks.CheckVersions(rows[Reference.CrosswalkTables.Rule], errors);
+        RuleChecks.CheckCovered(rows[Reference.CrosswalkTables.Ledger], rows[Reference.CrosswalkTables.Rule], errors);
         if (errors.Count > 0)
         {
             return new WorkbookResult(null, [.. errors.OrderBy(e => e.File, StringComparer.Ordinal).ThenBy(e => e.Line)]);
