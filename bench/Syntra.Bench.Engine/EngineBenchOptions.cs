@@ -18,6 +18,9 @@ public sealed record EngineBenchOptions
     /// <summary>Leaves out everything but the bare loop and the engine through the broker.</summary>
     public bool EosOnly { get; init; }
 
+    /// <summary>Leaves out everything but restores.</summary>
+    public bool RestoreOnly { get; init; }
+
     /// <summary>Told what is being measured; null for silence.</summary>
     public Action<string>? Progress { get; init; }
 }

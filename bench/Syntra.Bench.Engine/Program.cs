@@ -62,6 +62,7 @@ internal static class Program
         {
             EngineOnly = arguments.Contains("engine-only", StringComparer.Ordinal),
             EosOnly = arguments.Contains("eos", StringComparer.Ordinal),
+            RestoreOnly = arguments.Contains("restore", StringComparer.Ordinal),
             BootstrapServers = Environment.GetEnvironmentVariable("SYNTRA_TEST_BOOTSTRAP"),
             Progress = step => Console.Error.WriteLine(step),
         };

@@ -17,6 +17,11 @@ internal static class ThroughBroker
         EngineBenchResult alone, BrokerUnderTest broker, EngineBenchOptions options, Action<string> say, CancellationToken ct)
     {
         var records = options.BrokerRecords;
+        if (options.RestoreOnly)
+        {
+            return await RestoresAsync(alone, broker, records, say, ct);
+        }
+
         var input = await CreateAsync(broker, Partitions);
         var output = await CreateAsync(broker, Partitions);
         say("filling the input topic");
@@ -51,10 +56,17 @@ internal static class ThroughBroker
         var (p50, p99) = await Latency.AddedMillisecondsAsync(
             broker.Bootstrap, await CreateAsync(broker, 1), await CreateAsync(broker, 1), TimeSpan.FromMilliseconds(10), ct);
         result = result with { AddedLatencyP50Milliseconds = p50, AddedLatencyP99Milliseconds = p99 };
+        return await RestoresAsync(result, broker, records, say, ct);
+    }
+
+    private static async Task<EngineBenchResult> RestoresAsync(EngineBenchResult result, BrokerUnderTest broker, int records, Action<string> say, CancellationToken ct)
+    {
         say("restore");
-        var memory = await RestoreAsync(broker, EngineAlone.State.InMemory, records, ct);
-        var sqlite = await RestoreAsync(broker, EngineAlone.State.Sqlite, records / 2, ct);
-        return result with { RestorePerSecond = memory, RestoreSqlitePerSecond = sqlite };
+        return result with
+        {
+            RestorePerSecond = await RestoreAsync(broker, EngineAlone.State.InMemory, records, ct),
+            RestoreSqlitePerSecond = await RestoreAsync(broker, EngineAlone.State.Sqlite, records / 2, ct),
+        };
     }
 
     private static async Task<EngineBenchResult> SlowAsync(

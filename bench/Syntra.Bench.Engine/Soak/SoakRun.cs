@@ -46,14 +46,14 @@ public static class SoakRun
         var said = TimeSpan.Zero;
         while (Stopwatch.GetElapsedTime(start) is var elapsed && elapsed < options.Duration)
         {
-            var (processed, heap) = await AskAsync(worker, ct);
+            var (processed, rest) = await AskAsync(worker, ct);
             feeder.Processed(processed);
             worker.Refresh();
             var sample = new Sample(elapsed, processed, worker.WorkingSet64 / 1e6, feeder.Waiting);
             samples.Add(sample);
             if (elapsed >= said)
             {
-                say(string.Create(CultureInfo.InvariantCulture, $"{elapsed:mm\\:ss} {processed} records, resident {sample.ResidentMb:F1} MB, managed {heap / 1e6:F1} MB, waiting {sample.Waiting}"));
+                say(string.Create(CultureInfo.InvariantCulture, $"{elapsed:mm\\:ss} {processed} records, resident {sample.ResidentMb:F1} MB, {rest}, waiting {sample.Waiting}"));
                 said += Minute / 2;
             }
 
@@ -63,13 +63,13 @@ public static class SoakRun
         return samples;
     }
 
-    private static async Task<(long Processed, long Heap)> AskAsync(Process worker, CancellationToken ct)
+    private static async Task<(long Processed, string Figures)> AskAsync(Process worker, CancellationToken ct)
     {
         await worker.StandardInput.WriteLineAsync("?");
         await worker.StandardInput.FlushAsync(ct);
         var answer = await worker.StandardOutput.ReadLineAsync(ct) ?? throw new InvalidOperationException("The engine's process ended during the run.");
-        var parts = answer.Split(' ');
-        return (long.Parse(parts[0], CultureInfo.InvariantCulture), long.Parse(parts[1], CultureInfo.InvariantCulture));
+        var parts = answer.Split(' ', 2);
+        return (long.Parse(parts[0], CultureInfo.InvariantCulture), string.Join(' ', parts[1].Split(' ').Select(p => long.Parse(p, CultureInfo.InvariantCulture) is > 100000 and var b ? (b / 1e6).ToString("F1", CultureInfo.InvariantCulture) : p)));
     }
 
     private static SoakReport Report(List<Sample> samples, SoakOptions options)

@@ -22,7 +22,11 @@ internal static class SoakWorker
             }
 
             var processed = app.Runtime!.Threads[0].Processed;
-            await Console.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{processed} {GC.GetTotalMemory(forceFullCollection: false)}"));
+            var gc = GC.GetGCMemoryInfo(GCKind.FullBlocking) is { Index: > 0 } full ? full : GC.GetGCMemoryInfo(GCKind.Background);
+            var committed = GC.GetGCMemoryInfo(GCKind.Any).TotalCommittedBytes;
+            var (native, taken) = NativeHeap.Look();
+            await Console.Out.WriteLineAsync(string.Create(
+                CultureInfo.InvariantCulture, $"{processed} {gc.HeapSizeBytes - gc.FragmentedBytes} {committed} {native} {taken} {GC.CollectionCount(2)} {GC.CollectionCount(0)}"));
         }
 
         await app.StopAsync();

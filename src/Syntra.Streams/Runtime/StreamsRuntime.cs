@@ -62,6 +62,8 @@ internal sealed class StreamsRuntime : IAsyncDisposable
 
     public long GlobalRecords => _globalReader?.Applied ?? 0;
 
+    public long GlobalSkipped => _globalReader?.Skipped ?? 0;
+
     /// <summary>The tasks that process, over all threads.</summary>
     public IReadOnlyList<StreamTask> RunningTasks => [.. _threads.SelectMany(t => t.Tasks.Running)];
 
