@@ -55,6 +55,12 @@ public sealed record EngineBenchResult
     /// <summary>The engine, exactly-once, commit interval 100 ms.</summary>
     public double? EngineEosPerSecond { get; init; }
 
+    /// <summary>The engine, exactly-once: groupByKey, aggregate in memory, changelog through the broker.</summary>
+    public double? EngineEosAggregatePerSecond { get; init; }
+
+    /// <summary>CPU seconds per million records of that.</summary>
+    public double? EngineEosAggregateCpuSecondsPerMillion { get; init; }
+
     /// <summary>The engine with every EndTxn delayed by 250 ms at the broker.</summary>
     public double? EngineEosSlowCommitPerSecond { get; init; }
 
@@ -66,6 +72,12 @@ public sealed record EngineBenchResult
 
     /// <summary>The same at the 99th percentile.</summary>
     public double? AddedLatencyP99Milliseconds { get; init; }
+
+    /// <summary>The median added at-least-once, where output leaves without waiting for a commit.</summary>
+    public double? AddedLatencyAtLeastOnceP50Milliseconds { get; init; }
+
+    /// <summary>The same at the 99th percentile.</summary>
+    public double? AddedLatencyAtLeastOnceP99Milliseconds { get; init; }
 
     /// <summary>Changelog records restored into memory.</summary>
     public double? RestorePerSecond { get; init; }

@@ -22,14 +22,17 @@ internal static class SoakWorker
             }
 
             var processed = app.Runtime!.Threads[0].Processed;
-            var gc = GC.GetGCMemoryInfo(GCKind.FullBlocking) is { Index: > 0 } full ? full : GC.GetGCMemoryInfo(GCKind.Background);
-            var committed = GC.GetGCMemoryInfo(GCKind.Any).TotalCommittedBytes;
-            var (native, taken) = NativeHeap.Look();
-            await Console.Out.WriteLineAsync(string.Create(
-                CultureInfo.InvariantCulture, $"{processed} {gc.HeapSizeBytes - gc.FragmentedBytes} {committed} {native} {taken} {GC.CollectionCount(2)} {GC.CollectionCount(0)}"));
+            var (heap, native) = (LastFullCollection(), NativeHeap.Look().InUse);
+            await Console.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{processed} {heap.HeapSizeBytes - heap.FragmentedBytes} {GC.GetGCMemoryInfo(GCKind.Any).TotalCommittedBytes} {native}"));
         }
 
         await app.StopAsync();
+    }
+
+    private static GCMemoryInfo LastFullCollection()
+    {
+        var (blocking, background) = (GC.GetGCMemoryInfo(GCKind.FullBlocking), GC.GetGCMemoryInfo(GCKind.Background));
+        return blocking.Index > background.Index ? blocking : background;
     }
 
     /// <summary>Every record is mapped and sent on, and counted into one of the feeder's bounded set of keys.</summary>

@@ -30,7 +30,7 @@ internal sealed class ConfluentFollower : IFollowerConsumer
 
     public void Unfollow(PartitionId partition) => Call("unfollow", () => _consumer.IncrementalUnassign([ConfluentConsumer.Tp(partition)]));
 
-    public int Poll(int timeoutMs, int max, IRecordSink sink) => 
+    public int Poll(int timeoutMs, int max, IRecordSink sink) =>
         _batch?.Poll(timeoutMs, max, sink) ?? PollLoop.Run(_consumer, timeoutMs, max, sink);
 
     public IReadOnlyDictionary<PartitionId, long> Committed(IReadOnlyCollection<PartitionId> partitions)
