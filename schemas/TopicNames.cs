@@ -43,6 +43,12 @@ public sealed class TopicNames
     /// <summary>Compacted. Key encounter, value <c>EncounterState</c>; as many partitions as the raw charges, and each record in every one.</summary>
     public string Encounter => $"{Tenant}.ref.encounter";
 
+    /// <summary>Key token of the equipment, value <c>RawEvent</c>, sealed.</summary>
+    public string RawAsset => $"{Tenant}.{EventTopics.RawAsset}";
+
+    /// <summary>What a client must fetch because no notification brought it: value <c>BackfillRequest</c>, sealed.</summary>
+    public string Backfill => $"{Tenant}.{EventTopics.Backfill}";
+
     /// <summary>Compacted. Key <c>source/stream</c>, value <c>SourceWatermark</c>.</summary>
     public string SourceWatermark => $"{Tenant}.source.watermark";
 
@@ -101,6 +107,10 @@ public sealed class TopicNames
         ObjectKind.Requisition => "requisition",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such kind of object."),
     };
+
+    /// <summary>Key token of the resource's id, value <c>RawEvent</c>, sealed.</summary>
+    /// <param name="resourceType">FHIR resource type, for example Encounter.</param>
+    public string RawFhir(string resourceType) => $"{Tenant}.{EventTopics.RawFhir(resourceType)}";
 
     private static bool IsTenantCharacter(char c) => c is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '-';
 }

@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using Syntra.Kafka.Embedded.Storage;
 using Syntra.Kafka.Embedded.Tests.Conformance;
 using Syntra.Kafka.Embedded.Tests.Internals;
 using Syntra.Kafka.Embedded.Wire;
@@ -16,6 +18,22 @@ public sealed class ErrorCodeTests(Cluster cluster)
         batch[^1] ^= 1;
         Assert.Equal(ErrorCode.CorruptMessage, client.Produce(topic, batch).Error);
         Assert.Empty(cluster.ReadAll(topic));
+    }
+
+    [Fact]
+    public async Task A_batch_without_its_highest_timestamp_is_found_by_time_all_the_same()
+    {
+        var topic = await cluster.CreateTopicAsync(1, ("retention.ms", "-1"));
+        using var client = new RawClient(cluster.Bootstrap);
+        var batch = TestLog.Batch([("k", "v"), ("k", "w")], timestamp: 1_000_000);
+        BinaryPrimitives.WriteInt64BigEndian(batch.AsSpan(35), -1);
+        BinaryPrimitives.WriteUInt32BigEndian(batch.AsSpan(BatchHeader.CrcAt), Crc32C.Compute(batch.AsSpan(BatchHeader.CrcFrom)));
+        Assert.Equal(ErrorCode.None, client.Produce(topic, batch).Error);
+        using var consumer = cluster.Consumer();
+        var found = consumer.OffsetsForTimes(
+            [new(topic, 0, new Confluent.Kafka.Timestamp(999_999, Confluent.Kafka.TimestampType.CreateTime))], TimeSpan.FromSeconds(30));
+        Assert.Equal(0, found[0].Offset.Value);
+        Assert.Equal(2, cluster.ReadAll(topic).Count);
     }
 
     [Fact]
