@@ -27,7 +27,7 @@ internal sealed class ReceivedProcessor(ChargePipelineOptions options) : IProces
     public void Process(Record<string, RawCharge> record)
     {
         var origin = _context.RecordMetadata!.Value;
-        if (record.Key is null || record.Value is null || record.Key != options.Tokens.Token(TokenSpaces.Charge, record.Value.ChargeItemId.Reveal(PhiAccess.Tokenisation)))
+        if (record.Key is null || record.Value is null || record.Key != record.Value.ChargeItemId.Token(options.Tokens, TokenSpaces.Charge))
         {
             Refuse(record, origin);
             return;
