@@ -83,7 +83,7 @@ internal sealed class ChargeIntake(IReferenceData reference, ISourceTokens token
     {
         if (!raw.EncounterFound)
         {
-            return new IntakeResult.Waits(new MissingRow(MissingRow.Encounter, tokens.Token(TokenSpaces.Encounter, raw.EncounterId!.Reveal(PhiAccess.Tokenisation)), null), ReasonCodes.EncounterNotThereYet);
+            return new IntakeResult.Waits(new MissingRow(MissingRow.Encounter, raw.EncounterId!.Token(tokens, TokenSpaces.Encounter), null), ReasonCodes.EncounterNotThereYet);
         }
 
         if (raw.OrganizationId is null)
@@ -142,7 +142,7 @@ internal sealed class ChargeIntake(IReferenceData reference, ISourceTokens token
 
         return raw.ChargeCode is { } chargeCode
             ? new IntakeResult.Valid(new Charge(day, ledger, amount, raw.DepartmentCode, chargeCode))
-            : new IntakeResult.Waits(new MissingRow(MissingRow.BillCode, tokens.Token(TokenSpaces.Charge, raw.ChargeItemId.Reveal(PhiAccess.Tokenisation)), null), ReasonCodes.BillCodeNotThereYet);
+            : new IntakeResult.Waits(new MissingRow(MissingRow.BillCode, raw.ChargeItemId.Token(tokens, TokenSpaces.Charge), null), ReasonCodes.BillCodeNotThereYet);
     }
 
     // A price with more decimals than the currency has (0.3333 x 3) is usual; the product has to meet the extended price once
