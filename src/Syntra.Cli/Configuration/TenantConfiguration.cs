@@ -32,7 +32,7 @@ internal sealed class WorkbookConfiguration
     public bool Production { get; set; }
 
     /// <summary>PEM files with the public keys of finance, relative to the tenant's folder.</summary>
-    public IReadOnlyList<string> Signers { get; set => field = value ?? []; } = [];
+    public List<string> Signers { get; set => field = value ?? []; } = [];
 }
 
 /// <summary>Polling of the Millennium database.</summary>
