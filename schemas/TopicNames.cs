@@ -25,7 +25,7 @@ public sealed class TopicNames
 
     public string Tenant { get; }
 
-    /// <summary>Key CHARGE_ITEM_ID, value <c>RawCharge</c>; kept for ever, so that it can be replayed.</summary>
+    /// <summary>Key token of the CHARGE_ITEM_ID, value <c>RawCharge</c>, sealed; kept for ever, so that it can be replayed.</summary>
     public string RawCharge => $"{Tenant}.raw.millennium.charge";
 
     /// <summary>Key charge, value <c>RawDelete</c>; as many partitions as the raw charges.</summary>
