@@ -8,6 +8,7 @@ namespace Syntra.Cerner.CareAware;
 /// <summary>Reads asset events. One message may hold several, of one stream: its numbers tell of gaps as a subscription's do.</summary>
 internal static class AssetNotificationReader
 {
+    /// <summary>Reads one message.</summary>
     /// <exception cref="FhirException">It is no asset event.</exception>
     internal static Notification Read(ReadOnlyMemory<byte> body, MessageContext context)
     {

@@ -19,6 +19,7 @@ internal static class SecretReader
     private const int Least = 16;
     private const string StandardPrefix = "whsec_";
 
+    /// <summary>The secrets of one check.</summary>
     /// <exception cref="SubscriptionsException">One is missing or too short.</exception>
     internal static SharedSecrets Read(VerifySettings verify, string sender, string folder) => new([.. verify.Secrets.Select(s => Read(s, verify.Scheme, sender, folder))]);
 

@@ -8,6 +8,7 @@ namespace Syntra.Cerner.Events.Configuration;
 /// <summary>Makes the checks of a sender from its settings.</summary>
 internal sealed class SenderChecks(string folder, HttpClient http, TimeProvider time, ILogger log)
 {
+    /// <summary>The checks of a sender.</summary>
     /// <exception cref="SubscriptionsException">A secret, certificate or key set cannot be used.</exception>
     internal IReadOnlyList<ISenderCheck> Of(SenderSettings sender) => [.. sender.Verify.Select(v => Of(v, sender.Name))];
 

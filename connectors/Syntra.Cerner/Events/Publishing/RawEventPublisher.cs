@@ -1,10 +1,12 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 using Confluent.Kafka;
 using Microsoft.Extensions.Logging;
 using Syntra.Avro;
 using Syntra.Avro.Registry;
 using Syntra.Contracts;
+using Syntra.Governance.Keys;
 
 namespace Syntra.Cerner.Events.Publishing;
 
@@ -81,7 +83,21 @@ public sealed class RawEventPublisher : IDisposable
 
     private byte[] Sealed(string logicalTopic, string key, byte[] framed)
     {
-        var value = _options.Seal(logicalTopic, key, framed);
+        byte[] value;
+        try
+        {
+            value = _options.Seal(logicalTopic, key, framed);
+        }
+        catch (KeyException e)
+        {
+            // Nothing is written in the clear instead: the sender keeps the event until the key is there.
+            throw new PublishException(PublishFault.Retriable, "Key " + e.Fault, e);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(framed);
+        }
+
         return value.Length <= _options.MaxRecordBytes ? value : throw new PublishException(PublishFault.TooLarge, "record of " + value.Length.ToString(CultureInfo.InvariantCulture) + " bytes");
     }
 
