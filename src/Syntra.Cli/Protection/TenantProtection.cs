@@ -154,7 +154,6 @@ internal sealed class TenantProtection : IAsyncDisposable
         owned.Push(Bridge);
         Tokens = new SourceTokens(ring);
         owned.Push(Tokens);
-        await Sealer.PrepareAsync(cancellation).ConfigureAwait(false);
     }
 
     private void StartCheckpoints(Action<string> say)

@@ -37,6 +37,7 @@ internal sealed record ChargeParts(
 
     internal async Task<StreamsApplication> StreamsAsync(string? stateDirectory, CancellationToken cancellation)
     {
+        await Protection.Sealer.PrepareAsync(cancellation).ConfigureAwait(false);
         var serdes = new ChargeSerdes(Registry, Protection.Sealer);
         await serdes.PrepareAsync(Topics, cancellation).ConfigureAwait(false);
         var config = new StreamsConfig
