@@ -11,6 +11,7 @@ var root = new RootCommand("Keeps the books in Oracle Fusion honest to the event
     SandboxVerb.Create(),
     WorkbookVerb.Create(),
     ConfigVerb.Create(),
+    AuditVerb.Create(),
     BenchVerb.Create(),
 };
 
