@@ -100,7 +100,7 @@ internal sealed class DemoSystem : IAsyncDisposable
         var parts = new ChargeParts(tenant, topics, endpoints, registry, new LedgerCatalog(workbook), protection, TimeProvider.System, loggers);
         var runtime = await ChargeRuntime.StartAsync(parts, workbook, folder.Streams, cancellation).ConfigureAwait(false);
         owned.Push(runtime);
-        var tables = new ChargeTables(endpoints.BootstrapServers, topics, tenant.Partitions, registry, protection.Sealer, loggers.CreateLogger<ChargeTables>());
+        var tables = new ChargeTables(endpoints.BootstrapServers, topics, tenant.Partitions, registry, protection, loggers.CreateLogger<ChargeTables>());
         owned.Push(new Owned(tables));
         var statistics = new SandboxStatistics(endpoints.Fusion!.BaseUrl);
         owned.Push(new Owned(statistics));

@@ -2,6 +2,7 @@ using Syntra.Cli.Configuration;
 using Syntra.Governance.Audit;
 using Syntra.Governance.Audit.Checkpoints;
 using Syntra.Governance.Audit.Log;
+using Syntra.Governance.Disclosure;
 using Syntra.Governance.Keys;
 using Syntra.Governance.Pseudonyms;
 using Syntra.Governance.Sealing;
@@ -12,6 +13,8 @@ namespace Syntra.Cli.Protection;
 internal sealed class TenantProtection : IAsyncDisposable
 {
     private const string Domain = "charge";
+
+    private static readonly TimeSpan AccessWindow = TimeSpan.FromMinutes(1);
 
     private readonly Stack<IDisposable> owned = new();
     private readonly CancellationTokenSource stop = new();
@@ -48,6 +51,20 @@ internal sealed class TenantProtection : IAsyncDisposable
     /// <summary>Seals whole values.</summary>
     internal RecordSealer Sealer { get; private set; } = null!;
 
+    /// <summary>Which token follows which.</summary>
+    internal TokenBridge Bridge { get; private set; } = null!;
+
+    /// <summary>The routes of this tenant.</summary>
+    internal DisclosureRoutes Routes { get; private set; } = null!;
+
+    /// <summary>The log of one route's accesses; closed with this.</summary>
+    internal PhiAccessLog Accesses(DisclosureRoute route)
+    {
+        var log = new PhiAccessLog(new DisclosureLog(Audit, Tenant.Tenant), route, AccessWindow, Time);
+        owned.Push(log);
+        return log;
+    }
+
     /// <summary>Opens all of it; what is missing is made at the first start.</summary>
     /// <param name="tenant">Settings.</param>
     /// <param name="folders">Where keys and evidence lie.</param>
@@ -78,14 +95,31 @@ internal sealed class TenantProtection : IAsyncDisposable
         }
     }
 
+    /// <summary>Notes in the chain that another workbook is in force; both hashes are of its content.</summary>
+    internal void MappingChanged(string oldHash, string newHash) => Audit.Record(new AuditEvent
+    {
+        Kind = AuditKind.MappingChanged,
+        Tenant = Tenant.Tenant,
+        At = Time.GetUtcNow(),
+        Actor = "syntra",
+        Object = "workbook",
+        OldHash = oldHash,
+        NewHash = newHash,
+    });
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        // Access logs and keys first: what they say at the end is covered by the last checkpoint.
+        while (owned.Count > 1)
+        {
+            owned.Pop().Dispose();
+        }
         await stop.CancelAsync().ConfigureAwait(false);
         await checkpoints.ConfigureAwait(false);
-        while (owned.TryPop(out var part))
+        if (owned.TryPop(out var chain))
         {
-            part.Dispose();
+            chain.Dispose();
         }
         stop.Dispose();
     }
@@ -98,6 +132,7 @@ internal sealed class TenantProtection : IAsyncDisposable
         Chain = AuditLog.Open(new AuditLogOptions { Directory = Folders.Audit, Tenant = Tenant.Tenant }, anchor);
         owned.Push(Chain);
         Audit = Chain;
+        Routes = new DisclosureRoutes(Tenant.Tenant, domain: null);
     }
 
     private async Task OpenKeysAsync(Action<string> say, CancellationToken cancellation)
@@ -115,9 +150,10 @@ internal sealed class TenantProtection : IAsyncDisposable
         }
         var ring = await KeyRing.LoadAsync(Service, store, Tenant.Tenant, KeyRingUse.Token, cancellation).ConfigureAwait(false);
         owned.Push(ring);
+        Bridge = new TokenBridge(Folders.Bridge);
+        owned.Push(Bridge);
         Tokens = new SourceTokens(ring);
         owned.Push(Tokens);
-        await Sealer.PrepareAsync(cancellation).ConfigureAwait(false);
     }
 
     private void StartCheckpoints(Action<string> say)

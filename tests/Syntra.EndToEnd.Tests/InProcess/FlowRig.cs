@@ -149,7 +149,7 @@ internal sealed class FlowRig : IAsyncDisposable
 
     private void Compose(ChargeParts parts, ChargeRuntime runtime, ICernerFeeder feeder, CernerSandbox cerner, Uri sandbox)
     {
-        var tables = new ChargeTables(parts.Endpoints.BootstrapServers, parts.Topics, parts.Tenant.Partitions, parts.Registry, parts.Protection.Sealer);
+        var tables = new ChargeTables(parts.Endpoints.BootstrapServers, parts.Topics, parts.Tenant.Partitions, parts.Registry, parts.Protection);
         owned.Push(new Owned(() => Dispose(tables)));
         var statistics = new SandboxStatistics(sandbox);
         owned.Push(new Owned(() => Dispose(statistics)));
