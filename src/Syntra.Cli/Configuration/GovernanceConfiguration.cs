@@ -8,6 +8,9 @@ internal sealed class GovernanceConfiguration
 
     /// <summary>The audit chain.</summary>
     public AuditConfiguration Audit { get; set => field = value ?? new(); } = new();
+
+    /// <summary>Public keys (PEM, P-256) of those who may sign the PHI register: files in the tenant's folder.</summary>
+    public string[] PrivacyOfficers { get; set => field = value ?? []; } = [];
 }
 
 /// <summary>The key service.</summary>
