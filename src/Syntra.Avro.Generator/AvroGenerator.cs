@@ -4,6 +4,7 @@ using System.Linq;
 using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
+using Syntra.Avro.Generator.Classes;
 using Syntra.Avro.Generator.Emit;
 using Syntra.Avro.Schemas;
 
@@ -33,6 +34,11 @@ public sealed class AvroGenerator : IIncrementalGenerator
 
         foreach (var (path, schema) in set.Types)
         {
+            foreach (var problem in schema is RecordSchema record ? ClassRules.Check(path, record) : [])
+            {
+                output.ReportDiagnostic(problem.At(path));
+            }
+
             try
             {
                 if (TypeEmitter.Emit(schema) is { } source)

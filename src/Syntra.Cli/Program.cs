@@ -10,7 +10,9 @@ var root = new RootCommand("Keeps the books in Oracle Fusion honest to the event
     BrokerVerb.Create(),
     SandboxVerb.Create(),
     WorkbookVerb.Create(),
+    PhiVerb.Create(),
     ConfigVerb.Create(),
+    AuditVerb.Create(),
     BenchVerb.Create(),
 };
 
@@ -36,7 +38,7 @@ catch (OperationCanceledException)
 catch (Exception fault)
 {
     await Console.Error.WriteLineAsync($"syntra: {FaultLine.Of(fault)}").ConfigureAwait(false);
-    return ExitCodes.Failed;
+    return fault is CommandException known ? known.ExitCode : ExitCodes.Failed;
 }
 
 static IEnumerable<string> Verbs(CommandResult? command) =>

@@ -4,13 +4,15 @@ using Microsoft.Extensions.Logging;
 using Syntra.Avro.Registry;
 using Syntra.Cerner.Millennium;
 using Syntra.Cli.Configuration;
+using Syntra.Cli.Protection;
 using Syntra.Cli.Reconciliation;
+using Syntra.Cli.Register;
 using Syntra.Cli.Runtime;
 using Syntra.Contracts;
 using Syntra.Fusion.Rest;
 using Syntra.Kafka.Embedded;
-using Syntra.Sandbox.Cerner;
 using Syntra.Sandbox.Cerner.Feeds;
+using Syntra.Sandbox.Cerner;
 using Syntra.Sandbox.Fusion;
 using Syntra.Topology.Workbook;
 
@@ -65,12 +67,18 @@ internal sealed class DemoSystem : IAsyncDisposable
         owned.Push(cerner);
         // Data and settings first: what is wrong with them is said before anything is started or written elsewhere.
         var feeder = await DemoFeed.OpenAsync(options, cerner, cancellation).ConfigureAwait(false);
-        folder.EnsureTenant(feeder.Catalogue, ownWorkbook: options.Data is null);
+        folder.EnsureTenant(feeder.Catalogue, ownWorkbook: options.Data is null, talk.Say);
         var (tenant, workbook) = TenantFolder.Load(folder.Tenant);
 
         var kafka = await EmbeddedKafka.StartAsync(new EmbeddedKafkaOptions { DataDirectory = folder.Kafka, LoggerFactory = loggers }, cancellation).ConfigureAwait(false);
         owned.Push(kafka);
         talk.Say($"Kafka broker on {kafka.BootstrapServers}, Schema Registry on {kafka.RegistryUrl}");
+
+        var folders = ProtectionFolders.Of(folder.Tenant, folder.Root, tenant.Governance.Audit.Checkpoints);
+        var protection = await TenantProtection.OpenAsync(tenant, folders, TimeProvider.System, talk.Say, cancellation).ConfigureAwait(false);
+        owned.Push(protection);
+        var register = TenantRegister.Open(tenant, folder.Tenant, folder.Root, protection.Audit, TimeProvider.System);
+        talk.Say($"PHI register version {register.Version} is in force until {register.Expires:yyyy-MM-dd}: charges leave in mode {register.Domains[PhiDomains.Charge].Mode}");
 
         // Drawn anew at each start and never stored.
         string secret = RandomNumberGenerator.GetHexString(32);
@@ -79,19 +87,20 @@ internal sealed class DemoSystem : IAsyncDisposable
         owned.Push(fusion);
         talk.Say($"Fusion sandbox on {fusion.BaseUrl}, Millennium in {folder.CernerDatabase}");
 
-        return await RunAsync(tenant, workbook, Endpoints(kafka.BootstrapServers, kafka.RegistryUrl, cerner, fusion.BaseUrl, secret), cerner, feeder, folder, loggers, owned, cancellation).ConfigureAwait(false);
+        return await RunAsync(protection, workbook, Endpoints(kafka.BootstrapServers, kafka.RegistryUrl, cerner, fusion.BaseUrl, secret), cerner, feeder, folder, loggers, owned, cancellation).ConfigureAwait(false);
     }
 
     private static async Task<DemoSystem> RunAsync(
-        TenantConfiguration tenant, CompiledWorkbook workbook, RuntimeEndpoints endpoints, CernerSandbox cerner, ICernerFeeder feeder, DemoFolder folder, ILoggerFactory loggers,
+        TenantProtection protection, CompiledWorkbook workbook, RuntimeEndpoints endpoints, CernerSandbox cerner, ICernerFeeder feeder, DemoFolder folder, ILoggerFactory loggers,
         Stack<IAsyncDisposable> owned, CancellationToken cancellation)
     {
+        var tenant = protection.Tenant;
         var topics = new TopicNames(tenant.Tenant);
         var registry = new CachedSchemaRegistryClient(new HttpClient { BaseAddress = endpoints.RegistryUrl });
-        var parts = new ChargeParts(tenant, topics, endpoints, registry, new LedgerCatalog(workbook), TimeProvider.System, loggers);
+        var parts = new ChargeParts(tenant, topics, endpoints, registry, new LedgerCatalog(workbook), protection, TimeProvider.System, loggers);
         var runtime = await ChargeRuntime.StartAsync(parts, workbook, folder.Streams, cancellation).ConfigureAwait(false);
         owned.Push(runtime);
-        var tables = new ChargeTables(endpoints.BootstrapServers, topics, tenant.Partitions, registry, loggers.CreateLogger<ChargeTables>());
+        var tables = new ChargeTables(endpoints.BootstrapServers, topics, tenant.Partitions, registry, protection, loggers.CreateLogger<ChargeTables>());
         owned.Push(new Owned(tables));
         var statistics = new SandboxStatistics(endpoints.Fusion!.BaseUrl);
         owned.Push(new Owned(statistics));

@@ -1,4 +1,3 @@
-using System.Reflection;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Text;
@@ -23,7 +22,7 @@ public sealed class DiagnosticTests
     [InlineData("""{"type":"record","name":"R","fields":[{"name":"a","type":{"type":"bytes","logicalType":"decimal","precision":40,"scale":30}}]}""", "SYNAVRO002", "at most 28 digits")]
     public void A_schema_without_a_type_is_an_error_at_its_place(string schema, string id, string reason)
     {
-        var error = Assert.Single(Run(("bad.avsc", schema)).Diagnostics);
+        var error = Assert.Single(GeneratorRun.Over(("bad.avsc", schema)).Diagnostics);
 
         Assert.Equal((id, DiagnosticSeverity.Error), (error.Id, error.Severity));
         Assert.Contains(reason, error.GetMessage(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal);
@@ -33,7 +32,7 @@ public sealed class DiagnosticTests
     [Fact]
     public void An_error_names_line_and_column()
     {
-        var error = Assert.Single(Run(("bad.avsc", "{\"type\":\"record\",\"name\":\"R\",\"fields\":[\n  {\"name\":\"a\",\"type\":\"nonsense\"}]}")).Diagnostics);
+        var error = Assert.Single(GeneratorRun.Over(("bad.avsc", "{\"type\":\"record\",\"name\":\"R\",\"fields\":[\n  {\"name\":\"a\",\"type\":\"nonsense\"}]}")).Diagnostics);
 
         Assert.Equal(new LinePosition(1, 21), error.Location.GetLineSpan().StartLinePosition);
     }
@@ -41,7 +40,7 @@ public sealed class DiagnosticTests
     [Fact]
     public void Types_are_found_in_whichever_file_defines_them()
     {
-        var result = Run(
+        var result = GeneratorRun.Over(
             ("a.avsc", """{"type":"record","name":"A","namespace":"n","fields":[{"name":"inner","type":"n.Inner"}]}"""),
             ("b.avsc", """{"type":"record","name":"B","namespace":"n","fields":[{"name":"x","type":{"type":"record","name":"Inner","fields":[]}}]}"""));
 
@@ -52,7 +51,7 @@ public sealed class DiagnosticTests
     [Fact]
     public void One_bad_file_does_not_hide_the_others()
     {
-        var result = Run(("bad.avsc", "["), ("good.avsc", """{"type":"record","name":"Good","fields":[]}"""));
+        var result = GeneratorRun.Over(("bad.avsc", "["), ("good.avsc", """{"type":"record","name":"Good","fields":[]}"""));
 
         Assert.Single(result.Diagnostics);
         Assert.Single(result.Results[0].GeneratedSources);
@@ -61,38 +60,15 @@ public sealed class DiagnosticTests
     [Fact]
     public void An_unrelated_edit_generates_nothing_anew()
     {
-        var texts = Texts(("a.avsc", """{"type":"record","name":"A","fields":[]}"""));
+        var texts = GeneratorRun.Texts(("a.avsc", """{"type":"record","name":"A","fields":[]}"""));
         var compilation = CSharpCompilation.Create("c");
         GeneratorDriver driver = CSharpGeneratorDriver.Create(
-            [Generator()], texts, driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
+            [GeneratorRun.Generator()], texts, driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
         driver = driver.RunGenerators(compilation, TestContext.Current.CancellationToken);
 
         driver = driver.RunGenerators(compilation.AddSyntaxTrees(CSharpSyntaxTree.ParseText("class C;")), TestContext.Current.CancellationToken);
 
         var steps = driver.GetRunResult().Results[0].TrackedOutputSteps.SelectMany(step => step.Value).SelectMany(step => step.Outputs);
         Assert.All(steps, output => Assert.Equal(IncrementalStepRunReason.Cached, output.Reason));
-    }
-
-    private static GeneratorDriverRunResult Run(params (string Path, string Text)[] files) =>
-        CSharpGeneratorDriver.Create([Generator()], Texts(files))
-            .RunGenerators(CSharpCompilation.Create("c"), TestContext.Current.CancellationToken)
-            .GetRunResult();
-
-    private static IEnumerable<AdditionalText> Texts(params (string Path, string Text)[] files) => [.. files.Select(file => new SchemaText(file.Path, file.Text))];
-
-    // Loaded by path: its copy of the schema parser would clash with the library's in a reference.
-    private static ISourceGenerator Generator()
-    {
-        var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
-        var path = RepositoryFiles.Find($"src/Syntra.Avro.Generator/bin/{configuration}/netstandard2.0/Syntra.Avro.Generator.dll")!;
-        var type = Assembly.LoadFrom(path).GetType("Syntra.Avro.Generator.AvroGenerator", throwOnError: true)!;
-        return ((IIncrementalGenerator)Activator.CreateInstance(type)!).AsSourceGenerator();
-    }
-
-    private sealed class SchemaText(string path, string text) : AdditionalText
-    {
-        public override string Path => path;
-
-        public override SourceText GetText(CancellationToken cancellationToken = default) => SourceText.From(text);
     }
 }

@@ -1,3 +1,5 @@
+using Syntra.Contracts;
+using Syntra.Governance.Disclosure;
 using Syntra.Streams.State;
 
 namespace Syntra.Topology.Pipeline;
@@ -7,6 +9,12 @@ public sealed record ChargePipelineOptions
 {
     /// <summary>The tenant: prefix of its topics and part of every idempotency key.</summary>
     public required string Tenant { get; init; }
+
+    /// <summary>Tokens of the source's ids: the keys of raw records, and the only form in which anything names an encounter or a charge.</summary>
+    public required ISourceTokens Tokens { get; init; }
+
+    /// <summary>Told of every raw payload that intake opens; null where nothing is logged, as in tests and simulations.</summary>
+    public IPhiAccessLog? Access { get; init; }
 
     /// <summary>How often parked charges are looked at for rows that have come.</summary>
     public TimeSpan ParkedLook { get; init; } = TimeSpan.FromSeconds(1);
