@@ -55,6 +55,10 @@ internal static partial class TenantConfigurationReader
         Require(governance.Keys.KmsEndpoint.Length == 0 || Uri.TryCreate(governance.Keys.KmsEndpoint, UriKind.Absolute, out _), "governance.keys.kmsEndpoint", "governance.keys.kmsEndpoint is no address", "Use for example https://vpce-1.kms.us-east-1.vpce.amazonaws.com, or leave it out");
         Require(governance.Keys.DualWindow >= TimeSpan.Zero, "governance.keys.dualWindow", "governance.keys.dualWindow is negative", "Use for example 30.00:00:00");
         Require(governance.Audit.Interval >= TimeSpan.FromSeconds(1) && governance.Audit.Interval <= TimeSpan.FromHours(1), "governance.audit.interval", "governance.audit.interval is not between a second and an hour", "Use for example 01:00:00");
+        var siem = governance.Siem;
+        Require(SiemConfiguration.Bodies.Contains(siem.Body), "governance.siem.body", $"governance.siem.body is '{siem.Body}'", "Use cef, dicom or fhir");
+        Require(siem.Port is >= 1 and <= 65535, "governance.siem.port", $"governance.siem.port is {siem.Port}", "Use 1 to 65535; 6514 is usual");
+        Require(siem.Certificate.Length == 0 == (siem.CertificateKey.Length == 0), "governance.siem.certificateKey", "governance.siem.certificate and certificateKey belong together", "Give both or neither");
         return problems;
     }
 
