@@ -90,7 +90,7 @@ public static class SoakRun
             ResidentMbPeak = Math.Round(samples.Max(s => s.ResidentMb), 1),
             GrowthPercent = Math.Round((end - after) * 100 / after, 1),
             MbPerHour = Math.Round(trend.MbPerHour, 1),
-            MbPerHourError = Math.Round(trend.ErrorMbPerHour, 1),
+            MbPerHourError = double.IsFinite(trend.ErrorMbPerHour) ? Math.Round(trend.ErrorMbPerHour, 1) : null,
             ManagedLiveMb = Change(first, final, s => s.LiveMb),
             ManagedHeapMb = Change(first, final, s => s.HeapMb),
             NativeMb = Change(first, final, s => s.NativeMb),
