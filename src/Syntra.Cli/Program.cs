@@ -7,12 +7,14 @@ var root = new RootCommand("Keeps the books in Oracle Fusion honest to the event
 {
     DemoVerb.Create(),
     RunVerb.Create(),
+    HooksVerb.Create(),
     BrokerVerb.Create(),
     SandboxVerb.Create(),
     WorkbookVerb.Create(),
     PhiVerb.Create(),
     ConfigVerb.Create(),
     AuditVerb.Create(),
+    KeysVerb.Create(),
     BenchVerb.Create(),
 };
 
