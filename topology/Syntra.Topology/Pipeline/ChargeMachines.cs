@@ -7,5 +7,5 @@ namespace Syntra.Topology.Pipeline;
 internal static class ChargeMachines
 {
     public static ChargeMachine Of(ChargePipelineOptions options, IProcessorContext<string, PostingOutput> context) =>
-        new(options.Tenant, StoreReferenceData.Of(context), StoreEncounters.Of(context), options.Tokens);
+        new(options.Tenant, StoreReferenceData.Of(options, context), StoreEncounters.Of(context), options.Tokens);
 }
