@@ -28,6 +28,21 @@ public sealed class TopicNames
     /// <summary>Key CHARGE_ITEM_ID, value <c>RawCharge</c>; kept for ever, so that it can be replayed.</summary>
     public string RawCharge => $"{Tenant}.raw.millennium.charge";
 
+    /// <summary>Key charge, value <c>RawDelete</c>; as many partitions as the raw charges.</summary>
+    public string RawDelete => $"{Tenant}.raw.millennium.delete";
+
+    /// <summary>Key encounter, value <c>RawEncounter</c>.</summary>
+    public string RawEncounter => $"{Tenant}.raw.millennium.encounter";
+
+    /// <summary>Key encounter, value <c>RawEncounterCombine</c>, under each of its two encounters; as many partitions as the raw encounters.</summary>
+    public string RawEncounterCombine => $"{Tenant}.raw.millennium.encounter-combine";
+
+    /// <summary>Key combine, value <c>RawPersonCombine</c>; as many partitions as the raw encounters.</summary>
+    public string RawPersonCombine => $"{Tenant}.raw.millennium.person-combine";
+
+    /// <summary>Compacted. Key encounter, value <c>EncounterState</c>; as many partitions as the raw charges, and each record in every one.</summary>
+    public string Encounter => $"{Tenant}.ref.encounter";
+
     /// <summary>Compacted. Key <c>source/stream</c>, value <c>SourceWatermark</c>.</summary>
     public string SourceWatermark => $"{Tenant}.source.watermark";
 
@@ -55,8 +70,11 @@ public sealed class TopicNames
     /// <summary>Compacted. Key <c>facility|period</c>, value <c>ReconciliationRow</c>.</summary>
     public string Reconciliation => $"{Tenant}.reconciliation";
 
-    /// <summary>Items that a person decides.</summary>
+    /// <summary>Compacted, items that a person decides. Key <c>charge|version</c>, value <c>ReviewItem</c>.</summary>
     public string Review => $"{Tenant}.review";
+
+    /// <summary>Key charge, value <c>ReviewDecision</c>; as many partitions as the raw charges.</summary>
+    public string ReviewDecision => $"{Tenant}.review.decision";
 
     /// <summary>The audit chain.</summary>
     public string Audit => $"{Tenant}.audit";
