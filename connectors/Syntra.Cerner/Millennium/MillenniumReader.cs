@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Syntra.Contracts;
 
 namespace Syntra.Cerner.Millennium;
 
@@ -19,7 +20,7 @@ internal sealed class MillenniumReader(Func<DbConnection> connect, IMillenniumDi
             }
 
             var read = await new ChargeReader(database, dialect, options).ReadAsync(affected, ct).ConfigureAwait(false);
-            var news = read.Where(c => !progress.Written.Contains(c.Raw.ChargeItemId, c.Raw.SourceVersion)).ToList();
+            var news = read.Where(c => !progress.Written.Contains(c.Raw.ChargeItemId.Reveal(PhiAccess.SourceProgress), c.Raw.SourceVersion)).ToList();
             return new PollBatch(database.Now, scans, news, scanner.RowsScanned, read.Count - news.Count, scanner.More);
         }
     }

@@ -70,7 +70,7 @@ internal sealed class RawChargePublisher : IDisposable
 
     private Message<string, byte[]> Message(RawCharge raw) => new()
     {
-        Key = raw.ChargeItemId,
+        Key = raw.ChargeItemId.Reveal(PhiAccess.SourceProgress),
         Value = _rawSerializer.Serialize(_topics.RawCharge, raw),
         Timestamp = new Timestamp(raw.UpdatedAt < DateTimeOffset.UnixEpoch ? DateTimeOffset.UnixEpoch : raw.UpdatedAt),
         Headers = new Headers

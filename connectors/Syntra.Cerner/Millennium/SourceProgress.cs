@@ -1,3 +1,5 @@
+using Syntra.Contracts;
+
 namespace Syntra.Cerner.Millennium;
 
 /// <summary>All that the source remembers between polls. It changes only by <see cref="Apply"/>, after the commit.</summary>
@@ -52,7 +54,7 @@ internal sealed class SourceProgress
 
         foreach (var charge in batch.Charges)
         {
-            Written.Add(charge.Raw.ChargeItemId, charge.Raw.SourceVersion, charge.ChargeTime, charge.JoinedTime);
+            Written.Add(charge.Raw.ChargeItemId.Reveal(PhiAccess.SourceProgress), charge.Raw.SourceVersion, charge.ChargeTime, charge.JoinedTime);
         }
 
         RowsWritten += batch.Charges.Count;

@@ -62,7 +62,7 @@ internal sealed class SourceRecovery(
             {
                 // Which of the joined rows has this time is not known here, so it counts for all of them: kept rather too long.
                 var raw = rawSerializer.Deserialize(_topics.RawCharge, value);
-                written.Add(raw.ChargeItemId, raw.SourceVersion, raw.UpdatedAt.UtcDateTime, raw.UpdatedAt.UtcDateTime);
+                written.Add(raw.ChargeItemId.Reveal(PhiAccess.SourceProgress), raw.SourceVersion, raw.UpdatedAt.UtcDateTime, raw.UpdatedAt.UtcDateTime);
             }
         }
     }

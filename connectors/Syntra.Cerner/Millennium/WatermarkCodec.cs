@@ -16,7 +16,7 @@ internal static class WatermarkCodec
     };
 
     internal static KeysetPosition ToPosition(SourceWatermark watermark) =>
-        new(watermark.UpdatedAt.UtcDateTime, watermark.RowId, watermark.PolledAt.UtcDateTime);
+        new(watermark.UpdatedAt.UtcDateTime, watermark.RowId.Reveal(PhiAccess.SourceProgress), watermark.PolledAt.UtcDateTime);
 
     internal static DateTimeOffset Utc(DateTime time) => new(DateTime.SpecifyKind(time, DateTimeKind.Utc));
 

@@ -84,7 +84,7 @@ internal static class DefaultEmitter
         {
             if ((value[field.Name] ?? field.Default) is { } given)
             {
-                assignments.Add($"{CSharpNames.Identifier(properties[field.Position])} = {Expression(field.Schema, given, owner)}");
+                assignments.Add($"{CSharpNames.Identifier(properties[field.Position])} = {PersonalType.Wrap(field, Expression(field.Schema, given, owner))}");
             }
         }
 

@@ -24,7 +24,9 @@ internal static class EqualityEmitter
         var terms = record.Fields.Select(field =>
         {
             var property = CSharpNames.Identifier(properties[field.Position]);
-            return Expression(field.Schema, "this." + property, "other." + property, 0);
+            return HasContent(field.Schema)
+                ? Expression(field.Schema, PersonalType.Unwrap(field, "this." + property), PersonalType.Unwrap(field, "other." + property), 0)
+                : Expression(field.Schema, "this." + property, "other." + property, 0);
         });
         code.Line("    || (" + string.Join("\n            && ", terms) + ");");
         code.Close();

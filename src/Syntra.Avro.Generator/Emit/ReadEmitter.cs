@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using Syntra.Avro.Generator.Classes;
 using Syntra.Avro.Schemas;
 
 namespace Syntra.Avro.Generator.Emit;
@@ -11,6 +12,15 @@ internal sealed class ReadEmitter
     private readonly List<Action> _helpers = new();
 
     public ReadEmitter(CodeWriter code) => _code = code;
+
+    /// <summary>The value of a property.</summary>
+    public string Property(RecordField field, string hint)
+    {
+        var nothing = CSharpType.NullBranch(field.Schema);
+        return FieldClasses.Personal(field) is null || nothing < 0
+            ? PersonalType.Wrap(field, Expression(field.Schema, hint, field))
+            : $"reader.ReadUnion(2) == {nothing} ? null : {PersonalType.Wrap(field, Expression(CSharpType.Some(field.Schema), hint, field))}";
+    }
 
     /// <summary>The expression; <paramref name="hint"/> names the loops.</summary>
     public string Expression(Schema schema, string hint, RecordField field)

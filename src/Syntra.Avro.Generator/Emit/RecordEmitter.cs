@@ -46,18 +46,19 @@ internal sealed class RecordEmitter
 
     private void EmitProperty(RecordField field)
     {
-        var type = CSharpType.NameOf(field.Schema, field);
+        var type = PersonalType.Property(field);
+        var accessors = PersonalType.Accessors(field);
         _code.Line();
         _code.Summary(field.Doc);
         var name = CSharpNames.Identifier(_properties[field.Position]);
         if (field.Default is null)
         {
-            _code.Line($"public required {type} {name} {{ get; init; }}");
+            _code.Line($"public required {type} {name} {accessors}");
             return;
         }
 
-        var value = DefaultEmitter.Expression(field.Schema, field.Default, field);
-        _code.Line($"public {type} {name} {{ get; init; }}" + (value == "null" ? "" : $" = {value};"));
+        var value = PersonalType.Wrap(field, DefaultEmitter.Expression(field.Schema, field.Default, field));
+        _code.Line($"public {type} {name} {accessors}" + (value == "null" ? "" : $" = {value};"));
     }
 
     private void EmitEncode()
@@ -73,7 +74,7 @@ internal sealed class RecordEmitter
         var writes = new WriteEmitter(_code);
         foreach (var field in _record.Fields)
         {
-            writes.Emit(field.Schema, "this." + CSharpNames.Identifier(_properties[field.Position]));
+            writes.Emit(field.Schema, PersonalType.Unwrap(field, "this." + CSharpNames.Identifier(_properties[field.Position])));
         }
 
         if (_recursive)
@@ -99,7 +100,7 @@ internal sealed class RecordEmitter
         foreach (var field in _record.Fields)
         {
             var name = _properties[field.Position];
-            _code.Line($"{CSharpNames.Identifier(name)} = {reads.Expression(field.Schema, name, field)},");
+            _code.Line($"{CSharpNames.Identifier(name)} = {reads.Property(field, name)},");
         }
 
         _code.Close("};");

@@ -22,13 +22,15 @@ internal static class ReferenceRules
         ["Syntra.Streams.Testing"] = ["Syntra.Streams", "Syntra.Avro"],
         ["Syntra.Contracts"] = ["Syntra.Avro", "Syntra.Avro.Generator"],
         ["Syntra.Governance"] = ["Syntra.Avro", "Syntra.Contracts"],
-        ["Syntra.Topology"] = ["Syntra.Streams", "Syntra.Avro", "Syntra.Contracts", "Syntra.Governance"],
+        // FHIR is read by sources, which receive it, and by the topology, which maps it; the reader knows neither.
+        ["Syntra.Fhir"] = [],
+        ["Syntra.Topology"] = ["Syntra.Streams", "Syntra.Avro", "Syntra.Contracts", "Syntra.Governance", "Syntra.Fhir"],
         // Both sides of the wire, and nothing of what it simulates for.
         ["Syntra.Sandbox"] = ["Syntra.Avro", "Syntra.Contracts", "Syntra.Governance"],
     };
 
     // What every source and every sink may know: the contracts, the wire, and governance. Never one another.
-    private static readonly string[] Connector = ["Syntra.Avro", "Syntra.Contracts", "Syntra.Governance", "Syntra.Streams"];
+    private static readonly string[] Connector = ["Syntra.Avro", "Syntra.Contracts", "Syntra.Governance", "Syntra.Streams", "Syntra.Fhir"];
 
     public static IEnumerable<string> Check(IEnumerable<ProjectFile> projects) =>
         projects.Where(p => p.IsProduct && p.Name != Composer).SelectMany(Check);

@@ -61,7 +61,7 @@ public sealed class ControlTotalsTests
         var totals = await new MillenniumControlTotals(database.Connect, database.Dialect).ReadAsync();
 
         var fromRaws = raws
-            .GroupBy(r => (r.OrganizationId, r.ProcessFlag, r.Active, r.ServiceAt))
+            .GroupBy(r => (r.OrganizationId, r.ProcessFlag, r.Active, ServiceAt: r.ServiceAt?.Value()))
             .Select(g => new ControlTotal(
                 g.Key.OrganizationId, g.Key.ProcessFlag, g.Key.Active, g.Key.ServiceAt, g.Count(),
                 g.Sum(r => ExactText.TryAmount(r.ExtendedPrice, out var amount) ? amount : 0m)));

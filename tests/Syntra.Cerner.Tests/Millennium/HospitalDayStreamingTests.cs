@@ -33,10 +33,10 @@ public sealed class HospitalDayStreamingTests(KafkaFixture kafka) : IClassFixtur
         // A charge saved twice within one poll is read once, so the first run's duplicates may or may not show as versions.
         const int charges = 200 + 4 + 3 + 11;
         Assert.InRange(first.Count, charges, charges + Day.Duplicates);
-        Assert.Equal(charges, first.Select(r => r.ChargeItemId).Distinct().Count());
+        Assert.Equal(charges, first.Select(r => r.ChargeItemId.Value()).Distinct().Count());
         Assert.Equal(first.Count + charges, second.Count);
-        Assert.All(second.GroupBy(r => r.ChargeItemId), versions => Assert.Single(versions.DistinctBy(Content)));
-        Assert.Equal(second.Count, second.DistinctBy(r => (r.ChargeItemId, r.SourceVersion)).Count());
+        Assert.All(second.GroupBy(r => r.ChargeItemId.Value()), versions => Assert.Single(versions.DistinctBy(Content)));
+        Assert.Equal(second.Count, second.DistinctBy(r => (r.ChargeItemId.Value(), r.SourceVersion)).Count());
     }
 
     public ValueTask DisposeAsync()
@@ -75,7 +75,7 @@ public sealed class HospitalDayStreamingTests(KafkaFixture kafka) : IClassFixtur
         while (true)
         {
             var raws = kafka.CommittedCharges(topics);
-            var latest = raws.GroupBy(r => r.ChargeItemId).Select(g => g.MaxBy(r => r.SourceVersion)!).ToList();
+            var latest = raws.GroupBy(r => r.ChargeItemId.Value()).Select(g => g.MaxBy(r => r.SourceVersion)!).ToList();
             var amount = latest.Sum(r => ExactText.TryAmount(r.ExtendedPrice, out var price) ? price : 0m);
             if (latest.Count == totals.Sum(t => t.Count) && amount == totals.Sum(t => t.Amount) && await AllReadAsync(sandbox, raws))
             {
@@ -95,6 +95,6 @@ public sealed class HospitalDayStreamingTests(KafkaFixture kafka) : IClassFixtur
         await using var command = connection.CreateCommand();
         command.CommandText = "SELECT SUM(UPDT_CNT) FROM CHARGE";
         var updates = (long)(await command.ExecuteScalarAsync())!;
-        return raws.GroupBy(r => r.ChargeItemId).Sum(g => g.Max(r => r.SourceVersion) >> 24) == updates;
+        return raws.GroupBy(r => r.ChargeItemId.Value()).Sum(g => g.Max(r => r.SourceVersion) >> 24) == updates;
     }
 }

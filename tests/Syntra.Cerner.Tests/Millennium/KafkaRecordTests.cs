@@ -39,7 +39,7 @@ public sealed class KafkaRecordTests(KafkaFixture kafka) : IClassFixture<KafkaFi
 
         Assert.Equal(["millennium/charge", "millennium/charge-mod", "millennium/encounter"], watermarks.Keys.Order());
         var charge = watermarks["millennium/charge"];
-        Assert.Equal((42, 2), (charge.RowId, charge.RowsWritten));
+        Assert.Equal((42, 2), (charge.RowId.Value(), charge.RowsWritten));
         Assert.Equal(MillenniumDatabase.Start, charge.UpdatedAt.UtcDateTime);
         Assert.Equal(fixture.Database.Now, charge.PolledAt.UtcDateTime);
     }
@@ -94,7 +94,7 @@ public sealed class KafkaRecordTests(KafkaFixture kafka) : IClassFixture<KafkaFi
         await source.PollOnceAsync();
 
         Assert.Equal(6, kafka.Committed(fixture.Topics.SourceWatermark).Count);
-        Assert.Equal(8, kafka.Watermarks(fixture.Topics)["millennium/encounter"].RowId);
+        Assert.Equal(8, kafka.Watermarks(fixture.Topics)["millennium/encounter"].RowId.Value());
         Assert.Single(kafka.Committed(fixture.Topics.RawCharge));
     }
 

@@ -60,7 +60,7 @@ internal sealed class MillenniumSourceFixture : ISourceFixture
         """);
 
     public IReadOnlyList<string> Written() =>
-        [.. _kafka.CommittedCharges(Topics).Select(r => $"{r.ChargeItemId}|{r.SourceVersion}")];
+        [.. _kafka.CommittedCharges(Topics).Select(r => $"{r.ChargeItemId.Value()}|{r.SourceVersion}")];
 
     public ISourceUnderTest Open() => new Instance(OpenSource());
 

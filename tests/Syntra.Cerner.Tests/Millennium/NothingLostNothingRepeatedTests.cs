@@ -34,7 +34,7 @@ public sealed class NothingLostNothingRepeatedTests
                 + (SELECT COALESCE(SUM(UPDT_CNT + 1), 0) FROM CHARGE_MOD M WHERE M.CHARGE_ITEM_ID = C.CHARGE_ITEM_ID)
             FROM CHARGE C LEFT JOIN ENCOUNTER E ON E.ENCNTR_ID = C.ENCNTR_ID
             """);
-        var written = source.Topic.Select(r => $"{r.ChargeItemId}|{r.SourceVersion}").ToList();
+        var written = source.Topic.Select(r => $"{r.ChargeItemId.Value()}|{r.SourceVersion}").ToList();
         return expected.All(written.Contains) && written.Count == written.Distinct().Count();
     }
 

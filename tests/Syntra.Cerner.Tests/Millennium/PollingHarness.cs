@@ -58,7 +58,7 @@ internal sealed class PollingHarness(MillenniumDatabase database, MillenniumSour
         var written = new WrittenVersions(firstSweepAt: 2);
         foreach (var raw in Topic.Where(r => r.UpdatedAt.UtcDateTime >= since))
         {
-            written.Add(raw.ChargeItemId, raw.SourceVersion, raw.UpdatedAt.UtcDateTime, raw.UpdatedAt.UtcDateTime);
+            written.Add(raw.ChargeItemId.Value(), raw.SourceVersion, raw.UpdatedAt.UtcDateTime, raw.UpdatedAt.UtcDateTime);
         }
 
         _progress = new SourceProgress(positions, Topic.Count, written);

@@ -15,7 +15,7 @@ public sealed class PollingTests
         await database.AdvanceAsync(10);
         var source = new PollingHarness(database);
 
-        Assert.Equal(Enumerable.Range(1, 30).Select(i => $"{i}"), (await source.PollAllAsync()).Select(r => r.ChargeItemId));
+        Assert.Equal(Enumerable.Range(1, 30).Select(i => $"{i}"), (await source.PollAllAsync()).Select(r => r.ChargeItemId.Value()));
         Assert.Empty((await source.PollAsync()).Charges);
     }
 
@@ -33,7 +33,7 @@ public sealed class PollingTests
         await source.PollAllAsync();
 
         Assert.Equal(700, source.Topic.Count);
-        Assert.Equal(700, source.Topic.Select(r => r.ChargeItemId).Distinct().Count());
+        Assert.Equal(700, source.Topic.Select(r => r.ChargeItemId.Value()).Distinct().Count());
     }
 
     [Fact]
@@ -47,7 +47,7 @@ public sealed class PollingTests
         await database.ChargeAsync(1);
         await database.AdvanceAsync(1);
 
-        Assert.Equal(["1", "2"], (await source.PollAllAsync()).Select(r => r.ChargeItemId));
+        Assert.Equal(["1", "2"], (await source.PollAllAsync()).Select(r => r.ChargeItemId.Value()));
     }
 
     [Fact]
@@ -63,7 +63,7 @@ public sealed class PollingTests
 
         await database.ChargeAsync(5, stamp: database.Now.AddSeconds(-200));
 
-        Assert.Equal(["5"], (await source.PollAllAsync()).Select(r => r.ChargeItemId));
+        Assert.Equal(["5"], (await source.PollAllAsync()).Select(r => r.ChargeItemId.Value()));
     }
 
     [Fact]
@@ -81,7 +81,7 @@ public sealed class PollingTests
         await database.AdvanceAsync(5 * 3600);
         source.Restart();
 
-        Assert.Equal(["5"], (await source.PollAllAsync()).Select(r => r.ChargeItemId));
+        Assert.Equal(["5"], (await source.PollAllAsync()).Select(r => r.ChargeItemId.Value()));
     }
 
     [Fact]
@@ -109,7 +109,7 @@ public sealed class PollingTests
         await source.PollAllAsync();
 
         Assert.Equal(400, source.Topic.Count);
-        Assert.Equal(400, source.Topic.Select(r => r.ChargeItemId).Distinct().Count());
+        Assert.Equal(400, source.Topic.Select(r => r.ChargeItemId.Value()).Distinct().Count());
     }
 
     [Fact]
@@ -141,7 +141,7 @@ public sealed class PollingTests
         await database.AdvanceAsync(2);
         await source.PollAllAsync();
 
-        Assert.Equal(["1", "2"], source.Topic.Select(r => r.ChargeItemId));
+        Assert.Equal(["1", "2"], source.Topic.Select(r => r.ChargeItemId.Value()));
     }
 
     [Fact]
@@ -192,7 +192,7 @@ public sealed class PollingTests
         await database.AdvanceAsync(2);
         var again = await source.PollAllAsync();
 
-        Assert.Equal(["1", "3"], again.Select(r => r.ChargeItemId).Order());
+        Assert.Equal(["1", "3"], again.Select(r => r.ChargeItemId.Value()).Order());
         Assert.All(again, r => Assert.Equal("2", r.OrganizationId));
     }
 
@@ -209,7 +209,7 @@ public sealed class PollingTests
         var second = Assert.Single(await source.PollAllAsync());
 
         Assert.Equal((false, null), (first.EncounterFound, first.OrganizationId));
-        Assert.Equal("8", first.EncounterId);
+        Assert.Equal("8", first.EncounterId?.Value());
         Assert.Equal((true, "589723"), (second.EncounterFound, second.OrganizationId));
         Assert.True(second.SourceVersion > first.SourceVersion);
     }
@@ -227,6 +227,6 @@ public sealed class PollingTests
         source.Restart();
         await source.PollAllAsync();
 
-        Assert.Equal(["9007199254740993", "18446744073709552000?", "36893488147419103000?"], source.Topic.Select(r => r.ChargeItemId));
+        Assert.Equal(["9007199254740993", "18446744073709552000?", "36893488147419103000?"], source.Topic.Select(r => r.ChargeItemId.Value()));
     }
 }

@@ -17,18 +17,18 @@ public sealed class RawChargeContentTests
 
         var raw = Assert.Single(await new PollingHarness(database).PollAllAsync());
 
-        Assert.Equal("5300000001", raw.ChargeItemId);
+        Assert.Equal("5300000001", raw.ChargeItemId.Value());
         Assert.Equal(6, raw.SourceVersion);
         Assert.Equal(MillenniumDatabase.Start, raw.UpdatedAt.UtcDateTime);
         Assert.Equal(database.Now, raw.ReadAt.UtcDateTime);
         Assert.True(raw.Active);
         Assert.Equal("999", raw.ProcessFlag);
         Assert.Equal("CR", raw.ChargeType);
-        Assert.Equal(("8", true, "589723"), (raw.EncounterId, raw.EncounterFound, raw.OrganizationId));
+        Assert.Equal(("8", true, "589723"), (raw.EncounterId?.Value(), raw.EncounterFound, raw.OrganizationId));
         Assert.Equal(("4101", "31", "FIRST"), (raw.DepartmentCode, raw.CostCenterCode, raw.ChargeCode));
         Assert.Equal(("2", "10.25", "20.5"), (raw.Quantity, raw.UnitPrice, raw.ExtendedPrice));
-        Assert.Equal("2025-03-31T23:15:00Z", raw.ServiceAt);
-        Assert.Equal("77", raw.OffsetChargeItemId);
+        Assert.Equal("2025-03-31T23:15:00Z", raw.ServiceAt?.Value());
+        Assert.Equal("77", raw.OffsetChargeItemId?.Value());
     }
 
     [Fact]
@@ -44,7 +44,7 @@ public sealed class RawChargeContentTests
         Assert.False(raw.Active);
         Assert.False(raw.EncounterFound);
         Assert.All(
-            [raw.EncounterId, raw.OrganizationId, raw.ExtendedPrice, raw.ProcessFlag, raw.ServiceAt, raw.DepartmentCode, raw.CostCenterCode, raw.ChargeCode, raw.ChargeType, raw.OffsetChargeItemId],
+            [raw.EncounterId?.Value(), raw.OrganizationId, raw.ExtendedPrice, raw.ProcessFlag, raw.ServiceAt?.Value(), raw.DepartmentCode, raw.CostCenterCode, raw.ChargeCode, raw.ChargeType, raw.OffsetChargeItemId?.Value()],
             Assert.Null);
     }
 
@@ -57,7 +57,7 @@ public sealed class RawChargeContentTests
 
         var raw = Assert.Single(await new PollingHarness(database).PollAllAsync());
 
-        Assert.Equal(("SEE NOTE", "31/03/2025", "4242"), (raw.ExtendedPrice, raw.ServiceAt, raw.ProcessFlag));
+        Assert.Equal(("SEE NOTE", "31/03/2025", "4242"), (raw.ExtendedPrice, raw.ServiceAt?.Value(), raw.ProcessFlag));
     }
 
     [Fact]

@@ -26,7 +26,7 @@ internal static class History
         foreach (var number in numbers)
         {
             var raw = NextVersion(world, new Random(number));
-            world.Source[raw.ChargeItemId] = raw;
+            world.Source[raw.ChargeItemId.Value()] = raw;
             versions.Add(raw);
         }
 
@@ -78,7 +78,7 @@ internal static class History
     }
 
     private static RawCharge Latest(World world, Random random) =>
-        world.Source.Values.OrderBy(r => r.ChargeItemId, StringComparer.Ordinal).ElementAt(random.Next(world.Source.Count));
+        world.Source.Values.OrderBy(r => r.ChargeItemId.Value(), StringComparer.Ordinal).ElementAt(random.Next(world.Source.Count));
 
     private static RawCharge Change(RawCharge raw, Random random) => random.Next(14) switch
     {

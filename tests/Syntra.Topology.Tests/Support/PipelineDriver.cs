@@ -66,7 +66,7 @@ internal sealed class PipelineDriver : IDisposable
 
     public IKeyValueStore<string, string> Index { get; }
 
-    public void Receive(RawCharge raw, Headers? headers = null) => Raw.PipeInput(raw.ChargeItemId, raw, raw.UpdatedAt, headers);
+    public void Receive(RawCharge raw, Headers? headers = null) => Raw.PipeInput(raw.ChargeItemId.Value(), raw, raw.UpdatedAt, headers);
 
     public void Answer(JournalInstruction instruction, string? code = null) =>
         Receipts.PipeInput(instruction.RecordId, Sample.Receipt(instruction, code));

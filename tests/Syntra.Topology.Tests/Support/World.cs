@@ -62,12 +62,12 @@ internal sealed class World : IReferenceData
 
     public void Receive(RawCharge raw)
     {
-        if (!Source.TryGetValue(raw.ChargeItemId, out var latest) || latest.SourceVersion < raw.SourceVersion)
+        if (!Source.TryGetValue(raw.ChargeItemId.Value(), out var latest) || latest.SourceVersion < raw.SourceVersion)
         {
-            Source[raw.ChargeItemId] = raw;
+            Source[raw.ChargeItemId.Value()] = raw;
         }
 
-        Apply(raw.ChargeItemId, _machine.Received(raw.ChargeItemId, States.GetValueOrDefault(raw.ChargeItemId), Sample.Received(raw, _offset++)));
+        Apply(raw.ChargeItemId.Value(), _machine.Received(raw.ChargeItemId.Value(), States.GetValueOrDefault(raw.ChargeItemId.Value()), Sample.Received(raw, _offset++)));
     }
 
     /// <summary>Fusion answers one of the instructions in flight, by its own books and periods.</summary>
@@ -136,7 +136,7 @@ internal sealed class World : IReferenceData
 
     public IReadOnlyList<ControlTotalInput> SourceTotals() =>
         [.. Source.Values.Select(r => ControlTotalInput.FromText(
-            r.OrganizationId, r.ProcessFlag, r.Active, r.ServiceAt, 1,
+            r.OrganizationId, r.ProcessFlag, r.Active, r.ServiceAt?.Value(), 1,
             decimal.TryParse(r.ExtendedPrice, NumberStyles.Float, CultureInfo.InvariantCulture, out var amount) ? amount : 0m))];
 
     public IReadOnlyList<FusionBalance> Balances() =>

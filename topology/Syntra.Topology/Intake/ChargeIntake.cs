@@ -13,7 +13,7 @@ internal sealed class ChargeIntake(IReferenceData reference)
     public ChargeFacts Facts(RawCharge raw)
     {
         var facility = Codes.Quotable(raw.OrganizationId);
-        var serviceAt = SourceValues.Instant(raw.ServiceAt);
+        var serviceAt = SourceValues.Instant(raw.ServiceAt?.Reveal(PhiAccess.Intake));
         var day = FacilityFinder.Find(reference, facility, serviceAt);
         var treatment = ProcessFlags.Treatment(reference, raw.ProcessFlag, day, serviceAt);
         var money = raw.Active && ProcessFlags.CountsAsMoney(treatment);
@@ -30,7 +30,7 @@ internal sealed class ChargeIntake(IReferenceData reference)
 
     private static IntakeResult? CheckIdentity(RawCharge raw)
     {
-        if (!Codes.IsExactId(raw.ChargeItemId))
+        if (!Codes.IsExactId(raw.ChargeItemId.Reveal(PhiAccess.Intake)))
         {
             return new IntakeResult.Refused(ReasonCodes.IdNotExact);
         }
@@ -73,7 +73,7 @@ internal sealed class ChargeIntake(IReferenceData reference)
             return new IntakeResult.Refused(ReasonCodes.NoEncounter);
         }
 
-        return Codes.IsExactId(raw.EncounterId) ? null : new IntakeResult.Refused(ReasonCodes.IdNotExact);
+        return Codes.IsExactId(raw.EncounterId.Reveal(PhiAccess.Intake)) ? null : new IntakeResult.Refused(ReasonCodes.IdNotExact);
     }
 
     private static IntakeResult? CheckNumbers(RawCharge raw)
@@ -94,7 +94,7 @@ internal sealed class ChargeIntake(IReferenceData reference)
     {
         if (!raw.EncounterFound)
         {
-            return new IntakeResult.Waits(new MissingRow(MissingRow.Encounter, raw.EncounterId!, null), ReasonCodes.EncounterNotThereYet);
+            return new IntakeResult.Waits(new MissingRow(MissingRow.Encounter, raw.EncounterId!.Reveal(PhiAccess.Intake), null), ReasonCodes.EncounterNotThereYet);
         }
 
         if (raw.OrganizationId is null)
@@ -153,7 +153,7 @@ internal sealed class ChargeIntake(IReferenceData reference)
 
         return raw.ChargeCode is { } chargeCode
             ? new IntakeResult.Valid(new Charge(day, ledger, amount, raw.DepartmentCode, chargeCode))
-            : new IntakeResult.Waits(new MissingRow(MissingRow.BillCode, raw.ChargeItemId, null), ReasonCodes.BillCodeNotThereYet);
+            : new IntakeResult.Waits(new MissingRow(MissingRow.BillCode, raw.ChargeItemId.Reveal(PhiAccess.Intake), null), ReasonCodes.BillCodeNotThereYet);
     }
 
     // A price with more decimals than the currency has (0.3333 x 3) is usual; the product has to meet the extended price once

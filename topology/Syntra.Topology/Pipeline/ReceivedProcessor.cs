@@ -27,7 +27,7 @@ internal sealed class ReceivedProcessor(ChargePipelineOptions options) : IProces
     public void Process(Record<string, RawCharge> record)
     {
         var origin = _context.RecordMetadata!.Value;
-        if (record.Key is null || record.Value is null || record.Key != record.Value.ChargeItemId)
+        if (record.Key is null || record.Value is null || record.Key != record.Value.ChargeItemId.Reveal(PhiAccess.Intake))
         {
             Refuse(record, origin);
             return;

@@ -55,7 +55,7 @@ internal sealed class ChargeWork(string tenant, IReferenceData reference)
         var next = charge with
         {
             Facility = facts.Facility ?? Place.Unknown,
-            ServiceAt = facts.ServiceAt,
+            ServiceAt = Phi.OfNullable(facts.ServiceAt),
             Period = Place.Of(reference, facts.Facility, facts.ServiceAt, facts.Day).Period,
             Amount = facts.Amount,
             Money = facts.Money,

@@ -101,7 +101,7 @@ public sealed class ReconciliationCalculator
     {
         if (charge.Waiting.Count == 0)
         {
-            return (charge.Facility == Place.Unknown ? null : charge.Facility, charge.ServiceAt, charge.Money, charge.Amount);
+            return (charge.Facility == Place.Unknown ? null : charge.Facility, charge.ServiceAt?.Reveal(PhiAccess.Intake), charge.Money, charge.Amount);
         }
 
         var facts = _intake.Facts(charge.Waiting[^1].Charge);
