@@ -50,8 +50,8 @@ public sealed class TestPartition : IDisposable
         }
     }
 
-    /// <summary>Whether the topology reads a topic record by record, rather than as a global table.</summary>
-    public bool Reads(string topic) => _inputs.ContainsKey(topic);
+    /// <summary>The topics that are read record by record, rather than as global tables.</summary>
+    public IReadOnlyCollection<string> Inputs => _inputs.Keys;
 
     /// <summary>Processes one record of an input topic.</summary>
     public void Process(string topic, byte[]? key, byte[]? value, long timestamp, long offset, Headers? headers = null)

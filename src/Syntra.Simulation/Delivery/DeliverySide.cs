@@ -45,6 +45,9 @@ internal sealed class DeliverySide
     /// <summary>Batches that have not ended.</summary>
     public int Unfinished => _works.Count;
 
+    /// <summary>Where the unfinished batches stand, for a history that does not end.</summary>
+    public string Describe() => string.Join("; ", _works.Select(w => $"{w.Batch.BatchId} in {w.Status.State} ({w.Status.Attempts.Count} attempts) {w.Reason}"));
+
     public bool HasInput => Enumerable.Range(0, _broker.Partitions).Any(p => _positions[p] < _broker.Of(_input, p).Count);
 
     public bool HasBuffered => !_buffer.IsEmpty;

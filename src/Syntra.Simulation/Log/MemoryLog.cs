@@ -33,6 +33,9 @@ internal sealed class MemoryLog(int partitions)
     public void Append(string topic, string key, byte[]? value, long timestamp, object? typed = null) =>
         Of(topic, PartitionOf(key)).Add(new LogRecord(key, Encoding.UTF8.GetBytes(key), value, timestamp, Headers: null, typed));
 
+    public void Append(string topic, int partition, string key, byte[] value, object typed) =>
+        Of(topic, partition).Add(new LogRecord(key, Encoding.UTF8.GetBytes(key), value, Timestamp: 0, Headers: null, typed));
+
     public void Append(string topic, int partition, byte[]? keyBytes, byte[]? value, long timestamp, Headers? headers)
     {
         var bytes = keyBytes ?? [];

@@ -22,7 +22,7 @@ internal static class Rules
                 ("hold_percent", "50"), ("hold_when", "ANY"), ("approver_roles", "controller"), ("two_persons", "NO")) with { ValidFrom = new DateOnly(2026, 5, 4) }),
     ];
 
-    public static string Key(string ledger) => $"{ledger}|{Domain}";
+    public static string Key(string ledger) => $"{ledger}/{Domain}";
 
     private static CrosswalkRow Rule(string id, string version, params (string Column, string Value)[] values) => Hospital.Row(
         new DateOnly(2000, 1, 1), null,

@@ -1,7 +1,12 @@
+using System.Buffers;
 using Syntra.Avro.Registry;
 using Syntra.Contracts;
 using Syntra.Fusion.Delivery;
 using Syntra.Fusion.Delivery.Log;
+using Syntra.Simulation.Streams;
+using Syntra.Streams;
+using Syntra.Streams.Serialization;
+using Syntra.Streams.Testing;
 using Syntra.Topology.Pipeline;
 using Syntra.Topology.Topics;
 using StreamTopology = Syntra.Streams.Topology;
@@ -14,11 +19,20 @@ internal sealed class SimHost
     public const string Tenant = "sim";
     public const string ApplicationId = "sim-charges";
 
+    private readonly ArrayBufferWriter<byte> _buffer = new(1024);
+    private readonly HashSet<string> _read;
+    private readonly AvroSerde<EncounterState> _encounters;
+
     public SimHost(ISchemaRegistryClient registry)
     {
+        _encounters = new AvroSerde<EncounterState>(registry);
+        (Deletes, EncounterRows, Combines) = (new(registry), new(registry), new(registry));
+        (PersonCombines, Decisions, Reviews) = (new(registry), new(registry), new(registry));
         Topics = new TopicNames(Tenant);
         Serdes = new ChargeSerdes(registry);
         Topology = ChargePipeline.Build(new ChargePipelineOptions { Tenant = Tenant }, Serdes);
+        _read = TopicsReadBy(Topology);
+        Facts = new FactReader(this);
         Codec = new DeliveryCodec(Topics, registry);
         Delivery = new JournalDeliveryOptions
         {
@@ -40,6 +54,47 @@ internal sealed class SimHost
 
     public JournalDeliveryOptions Delivery { get; }
 
+    /// <summary>The application's inputs.</summary>
+    public FactReader Facts { get; }
+
+    public StreamsConfig ConfigFor(SimClock clock) => new() { ApplicationId = ApplicationId, TimeProvider = clock };
+
+    public AvroSerde<RawDelete> Deletes { get; }
+
+    public AvroSerde<RawEncounter> EncounterRows { get; }
+
+    public AvroSerde<RawEncounterCombine> Combines { get; }
+
+    public AvroSerde<RawPersonCombine> PersonCombines { get; }
+
+    public AvroSerde<ReviewDecision> Decisions { get; }
+
+    public AvroSerde<ReviewItem> Reviews { get; }
+
+    public byte[] Bytes<T>(ISerde<T> serde, string topic, T value)
+    {
+        _buffer.ResetWrittenCount();
+        serde.Serialize(topic, value, _buffer);
+        return _buffer.WrittenSpan.ToArray();
+    }
+
+    public bool Reads(string topic) => _read.Contains(topic);
+
+    public EncounterState DecodeEncounter(byte[] value) => _encounters.Deserialize(Topics.Encounter, value);
+
+    private static HashSet<string> TopicsReadBy(StreamTopology topology)
+    {
+        using var probe = new TestPartition(
+            topology, new StreamsConfig { ApplicationId = ApplicationId, TimeProvider = new SimClock(Hospital.Start) }, partition: 0, partitions: 1,
+            new TestGlobalTables(topology), new TestChangelogs());
+        return [.. probe.Inputs];
+    }
+
     /// <summary>A host with a registry of its own, every schema registered.</summary>
-    public static SimHost Create() => new(new InMemorySchemaRegistryClient());
+    /// <param name="mutant">The rule that is broken; null for none.</param>
+    /// <exception cref="ArgumentException">There is no such mutant.</exception>
+    public static SimHost Create(string? mutant = null) =>
+        mutant is null || Mutant.Names.Contains(mutant)
+            ? new SimHost(new InMemorySchemaRegistryClient())
+            : throw new ArgumentException($"There is no mutant '{mutant}'; there are: {string.Join(", ", Mutant.Names)}.", nameof(mutant));
 }
