@@ -20,4 +20,39 @@ public static class TokenSpaces
 
     /// <summary>An event's own number.</summary>
     public const string Event = "event";
+
+    /// <summary>FHIR Organization.id, ORGANIZATION_ID.</summary>
+    public const string Organization = "organization";
+
+    /// <summary>FHIR Location.id.</summary>
+    public const string Location = "location";
+
+    /// <summary>FHIR Account.id.</summary>
+    public const string Account = "account";
+
+    /// <summary>FHIR SupplyRequest.id.</summary>
+    public const string Supply = "supply";
+
+    /// <summary>FHIR PractitionerRole.id.</summary>
+    public const string StaffRole = "staff-role";
+
+    /// <summary>FHIR Coverage.id.</summary>
+    public const string Coverage = "coverage";
+
+    /// <summary>The space of a FHIR resource's id; null for types that make no events.</summary>
+    public static string? OfResource(string resourceType) => resourceType switch
+    {
+        "Account" => Account,
+        "Asset" or "Device" => Device,
+        "ChargeItem" => Charge,
+        "Coverage" => Coverage,
+        "Encounter" => Encounter,
+        "Location" => Location,
+        "Organization" => Organization,
+        "Patient" => Person,
+        "Practitioner" => Staff,
+        "PractitionerRole" => StaffRole,
+        "SupplyRequest" => Supply,
+        _ => null,
+    };
 }

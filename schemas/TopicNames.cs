@@ -25,7 +25,7 @@ public sealed class TopicNames
 
     public string Tenant { get; }
 
-    /// <summary>Key CHARGE_ITEM_ID, value <c>RawCharge</c>; kept for ever, so that it can be replayed.</summary>
+    /// <summary>Key token of the CHARGE_ITEM_ID, value <c>RawCharge</c>, sealed; kept for ever, so that it can be replayed.</summary>
     public string RawCharge => $"{Tenant}.raw.millennium.charge";
 
     /// <summary>Key charge, value <c>RawDelete</c>; as many partitions as the raw charges.</summary>
@@ -42,6 +42,12 @@ public sealed class TopicNames
 
     /// <summary>Compacted. Key encounter, value <c>EncounterState</c>; as many partitions as the raw charges, and each record in every one.</summary>
     public string Encounter => $"{Tenant}.ref.encounter";
+
+    /// <summary>Key token of the equipment, value <c>RawEvent</c>, sealed.</summary>
+    public string RawAsset => $"{Tenant}.{EventTopics.RawAsset}";
+
+    /// <summary>What a client must fetch because no notification brought it: value <c>BackfillRequest</c>, sealed.</summary>
+    public string Backfill => $"{Tenant}.{EventTopics.Backfill}";
 
     /// <summary>Compacted. Key <c>source/stream</c>, value <c>SourceWatermark</c>.</summary>
     public string SourceWatermark => $"{Tenant}.source.watermark";
@@ -101,6 +107,10 @@ public sealed class TopicNames
         ObjectKind.Requisition => "requisition",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such kind of object."),
     };
+
+    /// <summary>Key token of the resource's id, value <c>RawEvent</c>, sealed.</summary>
+    /// <param name="resourceType">FHIR resource type, for example Encounter.</param>
+    public string RawFhir(string resourceType) => $"{Tenant}.{EventTopics.RawFhir(resourceType)}";
 
     private static bool IsTenantCharacter(char c) => c is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '-';
 }

@@ -4,8 +4,9 @@ using Confluent.Kafka.Admin;
 namespace Syntra.Bench.Broker;
 
 /// <summary>
-/// Measures the embedded broker beside librdkafka's in-process mock cluster, with the same client, records and settings, in the same run
-/// and turn by turn. The broker is a process of its own; the mock lives in the client's process, as it always does.
+/// Measures the embedded broker beside librdkafka's in-process mock cluster: the same client with its default settings, the same records,
+/// one partition, the same procedure, in the same run and turn by turn. The broker is a process of its own; the mock lives in the client's
+/// process, as it always does.
 /// </summary>
 public static class BrokerBench
 {
@@ -33,19 +34,19 @@ public static class BrokerBench
         await using (var broker = await BrokerProcess.StartAsync(directory))
         {
             var bootstrap = broker.Bootstrap;
-            var rates = new List<(double Produce, double Consume, double MockProduce, double MockConsume)>();
+            var rates = new List<(Rates Ours, Rates Mock)>();
             for (var round = 0; round < options.Rounds; round++)
             {
-                var ours = await RoundAsync(bootstrap, $"throughput-{round}", options);
+                var ours = await RoundAsync(bootstrap, $"{round}", options);
                 var mock = MockRound(options);
-                rates.Add((ours.Produce, ours.Consume, mock.Produce, mock.Consume));
-                say($"round {round + 1}: produce {ours.Produce:N0}/s (mock {mock.Produce:N0}), consume {ours.Consume:N0}/s (mock {mock.Consume:N0})");
+                rates.Add((ours, mock));
+                say($"round {round + 1}: produce {ours.Produce:N0}/s (mock {mock.Produce:N0}), consume {ours.Consume:N0}/s (mock {mock.Consume:N0}), "
+                    + $"backlog {ours.Backlog:N0}/s (mock {mock.Backlog:N0}), bare sockets {ours.RawProduce:N0} and {ours.RawConsume:N0}/s "
+                    + $"(mock {mock.RawProduce:N0} and {mock.RawConsume:N0})");
             }
 
-            await CreateAsync(bootstrap, "raw", 1);
-            var rawProduce = RawLoad.Produce(bootstrap, "raw", options.Records, options.RecordBytes);
-            var rawConsume = RawLoad.Consume(bootstrap, "raw", options.Records);
-            say($"bare socket: produce {rawProduce:N0}/s, consume {rawConsume:N0}/s");
+            double Ours(Func<Rates, double> figure) => Median(rates.Select(r => figure(r.Ours)));
+            double Mock(Func<Rates, double> figure) => Median(rates.Select(r => figure(r.Mock)));
             var afterLoad = broker.ResidentMb;
             var transactions = await TransactionsAsync(bootstrap, options);
             say($"transactions: {transactions:N0}/s");
@@ -53,12 +54,15 @@ public static class BrokerBench
             say($"end to end: p50 {latency.P50:N2} ms, p99 {latency.P99:N2} ms");
             await FillAsync(bootstrap, directory, options);
             result = new(
-                Median(rates.Select(r => r.Produce)), Median(rates.Select(r => r.Consume)),
-                Median(rates.Select(r => r.MockProduce)), Median(rates.Select(r => r.MockConsume)),
+                Ours(r => r.Produce), Ours(r => r.Consume), Mock(r => r.Produce), Mock(r => r.Consume),
                 transactions, latency.P99, broker.ResidentMb)
             {
-                RawProducePerSecond = rawProduce,
-                RawConsumePerSecond = rawConsume,
+                BacklogConsumePerSecond = Ours(r => r.Backlog),
+                MockBacklogConsumePerSecond = Mock(r => r.Backlog),
+                RawProducePerSecond = Ours(r => r.RawProduce),
+                RawConsumePerSecond = Ours(r => r.RawConsume),
+                MockRawProducePerSecond = Mock(r => r.RawProduce),
+                MockRawConsumePerSecond = Mock(r => r.RawConsume),
                 ResidentAfterLoadMb = afterLoad,
                 EndToEndP50Ms = latency.P50,
             };
@@ -68,19 +72,30 @@ public static class BrokerBench
         return result with { ReopenMs = await ReopenAsync(directory) };
     }
 
-    private static async Task<(double Produce, double Consume)> RoundAsync(string bootstrap, string topic, BrokerBenchOptions options)
+    private static async Task<Rates> RoundAsync(string bootstrap, string round, BrokerBenchOptions options)
     {
-        await CreateAsync(bootstrap, topic, 1);
-        var partition = new TopicPartition(topic, 0);
-        return (Throughput.Produce(bootstrap, partition, options.Records, options.RecordBytes), Throughput.Consume(bootstrap, [partition], options.Records));
+        foreach (var topic in new[] { "produced-", "windows-", "raw-" })
+        {
+            await CreateAsync(bootstrap, topic + round, 1);
+        }
+
+        var produced = new TopicPartition("produced-" + round, 0);
+        return new(
+            Throughput.Produce(bootstrap, produced, options.Records, options.RecordBytes),
+            Windows.Consume(bootstrap, new("windows-" + round, 0), options.Records, options.RecordBytes),
+            Throughput.Consume(bootstrap, [produced], options.Records),
+            RawLoad.Produce(bootstrap, "raw-" + round, options.Records, options.RecordBytes),
+            RawLoad.Consume(bootstrap, "raw-" + round, options.Records));
     }
 
-    private static (double Produce, double Consume) MockRound(BrokerBenchOptions options)
+    private static Rates MockRound(BrokerBenchOptions options)
     {
         using var mock = new MockCluster();
-        var produce = Throughput.Produce(mock.Bootstrap, new TopicPartition("mock", 0), options.Records, options.RecordBytes);
-        var kept = mock.Fill(options.Records, options.RecordBytes);
-        return (produce, Throughput.Consume(mock.Bootstrap, kept, options.Records));
+        var produce = Throughput.Produce(mock.Bootstrap, new("produced", 0), options.Records, options.RecordBytes);
+        var consume = Windows.Consume(mock.Bootstrap, new("windows", 0), options.Records, options.RecordBytes);
+        var backlog = Throughput.Consume(mock.Bootstrap, mock.Fill(options.Records, options.RecordBytes), options.Records);
+        var rawProduce = RawLoad.Produce(mock.Bootstrap, "produced", options.Records, options.RecordBytes);
+        return new(produce, consume, backlog, rawProduce, RawLoad.Consume(mock.Bootstrap, "produced", options.Records));
     }
 
     /// <summary>As many rounds as for throughput; the median of each figure counts.</summary>
@@ -153,4 +168,7 @@ public static class BrokerBench
         var sorted = values.Order().ToArray();
         return sorted[sorted.Length / 2];
     }
+
+    /// <summary>Records per second of one side in one round.</summary>
+    private sealed record Rates(double Produce, double Consume, double Backlog, double RawProduce, double RawConsume);
 }

@@ -30,7 +30,11 @@ public sealed record BrokerBenchOptions
     public Action<string>? Progress { get; init; }
 }
 
-/// <summary>Figures of one run; rates per second, memory in MiB.</summary>
+/// <summary>
+/// Figures of one run; rates per second, memory in MiB. Consumption is of one partition that is written window by window, because the mock
+/// keeps only the newest 5 MB of a partition; the backlog rates are of a million records written before, which the mock can only hold
+/// spread over many partitions.
+/// </summary>
 public sealed record BrokerBenchResult(
     double ProducePerSecond,
     double ConsumePerSecond,
@@ -40,11 +44,23 @@ public sealed record BrokerBenchResult(
     double EndToEndP99Ms,
     double ResidentMb)
 {
+    /// <summary>Records per second of a log that was written before, from one partition.</summary>
+    public double BacklogConsumePerSecond { get; init; }
+
+    /// <summary>The same from the mock, from as many partitions as it takes to keep the records.</summary>
+    public double MockBacklogConsumePerSecond { get; init; }
+
     /// <summary>Records per second through a bare socket: the broker without a client library as its limit.</summary>
     public double RawProducePerSecond { get; init; }
 
     /// <inheritdoc cref="RawProducePerSecond"/>
     public double RawConsumePerSecond { get; init; }
+
+    /// <inheritdoc cref="RawProducePerSecond"/>
+    public double MockRawProducePerSecond { get; init; }
+
+    /// <summary>Records per second through a bare socket from what the mock keeps of one partition, read again and again.</summary>
+    public double MockRawConsumePerSecond { get; init; }
 
     /// <summary>Resident memory of the broker right after the throughput rounds, in MiB.</summary>
     public double ResidentAfterLoadMb { get; init; }

@@ -6,6 +6,7 @@ using Syntra.Avro.Registry;
 using Syntra.Cli.Commands;
 using Syntra.Cli.Configuration;
 using Syntra.Cli.Demo;
+using Syntra.Cli.Protection;
 using Syntra.Cli.Runtime;
 using Syntra.Contracts;
 using Syntra.Sandbox.Cerner;
@@ -63,7 +64,9 @@ internal static class ChargeBench
         tenant.Delivery.MaxInstructions = 1000;
         tenant.Delivery.PollInterval = Look;
         var registry = new CachedSchemaRegistryClient(new HttpClient { BaseAddress = endpoints.RegistryUrl });
-        var parts = new ChargeParts(tenant, topics, endpoints, registry, new LedgerCatalog(workbook), TimeProvider.System, NullLoggerFactory.Instance);
+        var protection = await TenantProtection.OpenAsync(tenant, ProtectionFolders.Of(directory, directory, ""), TimeProvider.System, say, cancellation).ConfigureAwait(false);
+        await using var guarded = protection.ConfigureAwait(false);
+        var parts = new ChargeParts(tenant, topics, endpoints, registry, new LedgerCatalog(workbook), protection, TimeProvider.System, NullLoggerFactory.Instance);
         var flow = await MeasureAsync(() => FlowAsync(parts, workbook, directory, charges, cancellation)).ConfigureAwait(false);
         say(FormattableString.Invariant($"charge flow: {charges / flow.Seconds:N0} charges/s, {flow.CpuSeconds / charges * 1e6:N1} CPU s per million"));
 
@@ -94,7 +97,7 @@ internal static class ChargeBench
         {
             await WaitAsync(runtime, cancellation).ConfigureAwait(false);
         }
-        using var tables = new ChargeTables(parts.Endpoints.BootstrapServers, parts.Topics, parts.Tenant.Partitions, parts.Registry);
+        using var tables = new ChargeTables(parts.Endpoints.BootstrapServers, parts.Topics, parts.Tenant.Partitions, parts.Registry, parts.Protection.Sealer);
         while (tables.Charges(cancellation) is var rows && (rows.Count < charges || rows.Any(r => r.Status == ChargeStatus.InFlight)))
         {
             await WaitAsync(runtime, cancellation).ConfigureAwait(false);

@@ -8,7 +8,7 @@ public static class EngineBench
     {
         var say = options.Progress ?? (static _ => { });
         var alone = new EngineBenchResult();
-        if (!options.EosOnly)
+        if (!options.EosOnly && !options.RestoreOnly)
         {
             say("engine alone");
             alone = await EngineAlone.RunAsync(options.Records, ct);

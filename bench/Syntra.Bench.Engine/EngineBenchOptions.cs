@@ -18,6 +18,9 @@ public sealed record EngineBenchOptions
     /// <summary>Leaves out everything but the bare loop and the engine through the broker.</summary>
     public bool EosOnly { get; init; }
 
+    /// <summary>Leaves out everything but restores.</summary>
+    public bool RestoreOnly { get; init; }
+
     /// <summary>Told what is being measured; null for silence.</summary>
     public Action<string>? Progress { get; init; }
 }
@@ -52,6 +55,12 @@ public sealed record EngineBenchResult
     /// <summary>The engine, exactly-once, commit interval 100 ms.</summary>
     public double? EngineEosPerSecond { get; init; }
 
+    /// <summary>The engine, exactly-once: groupByKey, aggregate in memory, changelog through the broker.</summary>
+    public double? EngineEosAggregatePerSecond { get; init; }
+
+    /// <summary>CPU seconds per million records of that.</summary>
+    public double? EngineEosAggregateCpuSecondsPerMillion { get; init; }
+
     /// <summary>The engine with every EndTxn delayed by 250 ms at the broker.</summary>
     public double? EngineEosSlowCommitPerSecond { get; init; }
 
@@ -63,6 +72,12 @@ public sealed record EngineBenchResult
 
     /// <summary>The same at the 99th percentile.</summary>
     public double? AddedLatencyP99Milliseconds { get; init; }
+
+    /// <summary>The median added at-least-once, where output leaves without waiting for a commit.</summary>
+    public double? AddedLatencyAtLeastOnceP50Milliseconds { get; init; }
+
+    /// <summary>The same at the 99th percentile.</summary>
+    public double? AddedLatencyAtLeastOnceP99Milliseconds { get; init; }
 
     /// <summary>Changelog records restored into memory.</summary>
     public double? RestorePerSecond { get; init; }

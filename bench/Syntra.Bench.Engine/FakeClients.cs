@@ -21,6 +21,10 @@ internal sealed class FakeClients(string topic, int records, IFollowerConsumer? 
 
     public IReadOnlyDictionary<PartitionId, long> StableOffsets(IReadOnlyCollection<PartitionId> partitions) => EndOffsets(partitions);
 
+    public void DeleteRecords(IReadOnlyDictionary<PartitionId, long> before)
+    {
+    }
+
     public int PartitionCount(string topic) => 1;
 
     public GroupView DescribeGroup() => new(false, new Dictionary<string, IReadOnlyCollection<PartitionId>>());

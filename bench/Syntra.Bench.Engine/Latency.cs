@@ -14,9 +14,9 @@ internal static class Latency
     private const int Records = 200;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(25);
 
-    public static async Task<(double P50, double P99)> AddedMillisecondsAsync(string bootstrap, string input, string output, TimeSpan commitInterval, CancellationToken ct)
+    public static async Task<(double P50, double P99)> AddedMillisecondsAsync(string bootstrap, string input, string output, StreamsConfig settings, CancellationToken ct)
     {
-        var config = new StreamsConfig { ApplicationId = $"{output}-latency", BootstrapServers = bootstrap, CommitInterval = commitInterval };
+        var config = settings with { ApplicationId = $"{output}-latency", BootstrapServers = bootstrap };
         await using var app = new StreamsApplication(EngineAlone.Bytes(input, output), config);
         await app.StartAsync(ct);
         while (app.State != StreamsApplicationState.Running)

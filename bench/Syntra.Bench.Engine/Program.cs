@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Syntra.Bench.Engine.Chaos;
+using Syntra.Bench.Engine.LargeStores;
 using Syntra.Bench.Engine.Soak;
 
 namespace Syntra.Bench.Engine;
@@ -9,7 +10,7 @@ internal static class Program
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
-    /// <summary>"broker FOLDER" serves the broker under test; "chaos [ROUNDS] [SEED]" kills instances; "soak MINUTES" watches memory under full load; "large-store KEYS" fills an SQLite store; anything else runs the benchmark, "engine-only" without a broker, "eos" only the comparison through one.</summary>
+    /// <summary>"broker FOLDER" serves the broker under test; "chaos [ROUNDS] [SEED]" kills instances; "soak MINUTES" watches memory under full load; "large-store-worker KEYS" and "large-store KEYS" fill an SQLite store; anything else runs the benchmark, "engine-only" without a broker, "eos" only the comparison through one.</summary>
     public static async Task<int> Main(string[] arguments)
     {
         if (arguments is ["broker", var folder])
@@ -38,14 +39,20 @@ internal static class Program
                 BootstrapServers = Environment.GetEnvironmentVariable("SYNTRA_TEST_BOOTSTRAP"),
                 Progress = step => Console.Error.WriteLine(step),
             };
-            Console.WriteLine(JsonSerializer.Serialize(await SoakRun.RunAsync(soak), Json));
+            var soakReport = await SoakRun.RunAsync(soak);
+            Console.WriteLine(JsonSerializer.Serialize(soakReport, Json));
+            return soakReport.Steady ? 0 : 1;
+        }
+
+        if (arguments is ["large-store-worker", var count])
+        {
+            Console.WriteLine(JsonSerializer.Serialize(await LargeStoreWorker.RunAsync(int.Parse(count, CultureInfo.InvariantCulture))));
             return 0;
         }
 
         if (arguments is ["large-store", var keys])
         {
-            var (writes, resident, reads) = await LargeStore.RunAsync(int.Parse(keys, CultureInfo.InvariantCulture));
-            Console.WriteLine(JsonSerializer.Serialize(new { writesPerSecond = writes, peakResidentMegabytes = resident, readsPerSecond = reads }, Json));
+            Console.WriteLine(JsonSerializer.Serialize(await LargeStoreRun.RunAsync(int.Parse(keys, CultureInfo.InvariantCulture)), Json));
             return 0;
         }
 
@@ -62,6 +69,7 @@ internal static class Program
         {
             EngineOnly = arguments.Contains("engine-only", StringComparer.Ordinal),
             EosOnly = arguments.Contains("eos", StringComparer.Ordinal),
+            RestoreOnly = arguments.Contains("restore", StringComparer.Ordinal),
             BootstrapServers = Environment.GetEnvironmentVariable("SYNTRA_TEST_BOOTSTRAP"),
             Progress = step => Console.Error.WriteLine(step),
         };

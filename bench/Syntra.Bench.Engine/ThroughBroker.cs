@@ -17,21 +17,26 @@ internal static class ThroughBroker
         EngineBenchResult alone, BrokerUnderTest broker, EngineBenchOptions options, Action<string> say, CancellationToken ct)
     {
         var records = options.BrokerRecords;
+        if (options.RestoreOnly)
+        {
+            return await RestoresAsync(alone, broker, records, say, ct);
+        }
+
         var input = await CreateAsync(broker, Partitions);
         var output = await CreateAsync(broker, Partitions);
         say("filling the input topic");
         Fill(broker.Bootstrap, input, records);
         say("warming up");
         BareEosLoop.Run(broker.Bootstrap, Name("warm"), input, output, records / 4);
-        await EngineAsync(broker.Bootstrap, input, output, records / 4, ct);
+        await EngineAsync(broker.Bootstrap, EngineAlone.Map(input, output), records / 4, ct);
 
         say("bare loop and engine, exactly-once");
-        var raw = new List<Measured>();
-        var engine = new List<Measured>();
+        var (raw, engine, aggregate) = (new List<Measured>(), new List<Measured>(), new List<Measured>());
         for (var i = 0; i < 3; i++)
         {
             raw.Add(BareEosLoop.Run(broker.Bootstrap, Name("raw"), input, output, records));
-            engine.Add(await EngineAsync(broker.Bootstrap, input, output, records, ct));
+            engine.Add(await EngineAsync(broker.Bootstrap, EngineAlone.Map(input, output), records, ct));
+            aggregate.Add(await EngineAsync(broker.Bootstrap, EngineAlone.Aggregate(input), records, ct));
         }
 
         var result = alone with
@@ -40,6 +45,8 @@ internal static class ThroughBroker
             RawCpuSecondsPerMillion = raw.Min(m => m.CpuSecondsPerMillion),
             EngineEosPerSecond = engine.Max(m => m.PerSecond),
             EngineCpuSecondsPerMillion = engine.Min(m => m.CpuSecondsPerMillion),
+            EngineEosAggregatePerSecond = aggregate.Max(m => m.PerSecond),
+            EngineEosAggregateCpuSecondsPerMillion = aggregate.Min(m => m.CpuSecondsPerMillion),
         };
         if (options.EosOnly)
         {
@@ -48,13 +55,29 @@ internal static class ThroughBroker
 
         result = broker.CanDelayCommits ? await SlowAsync(result, broker, input, output, records, say, ct) : result;
         say("latency");
-        var (p50, p99) = await Latency.AddedMillisecondsAsync(
-            broker.Bootstrap, await CreateAsync(broker, 1), await CreateAsync(broker, 1), TimeSpan.FromMilliseconds(10), ct);
-        result = result with { AddedLatencyP50Milliseconds = p50, AddedLatencyP99Milliseconds = p99 };
+        var (p50, p99) = await LatencyAsync(broker, new StreamsConfig { ApplicationId = "eos", CommitInterval = TimeSpan.FromMilliseconds(10) }, ct);
+        var (onceP50, onceP99) = await LatencyAsync(broker, new StreamsConfig { ApplicationId = "alo", ProcessingGuarantee = ProcessingGuarantee.AtLeastOnce }, ct);
+        result = result with
+        {
+            AddedLatencyP50Milliseconds = p50,
+            AddedLatencyP99Milliseconds = p99,
+            AddedLatencyAtLeastOnceP50Milliseconds = onceP50,
+            AddedLatencyAtLeastOnceP99Milliseconds = onceP99,
+        };
+        return await RestoresAsync(result, broker, records, say, ct);
+    }
+
+    private static async Task<(double P50, double P99)> LatencyAsync(BrokerUnderTest broker, StreamsConfig settings, CancellationToken ct) =>
+        await Latency.AddedMillisecondsAsync(broker.Bootstrap, await CreateAsync(broker, 1), await CreateAsync(broker, 1), settings, ct);
+
+    private static async Task<EngineBenchResult> RestoresAsync(EngineBenchResult result, BrokerUnderTest broker, int records, Action<string> say, CancellationToken ct)
+    {
         say("restore");
-        var memory = await RestoreAsync(broker, EngineAlone.State.InMemory, records, ct);
-        var sqlite = await RestoreAsync(broker, EngineAlone.State.Sqlite, records / 2, ct);
-        return result with { RestorePerSecond = memory, RestoreSqlitePerSecond = sqlite };
+        return result with
+        {
+            RestorePerSecond = await RestoreAsync(broker, EngineAlone.State.InMemory, records, ct),
+            RestoreSqlitePerSecond = await RestoreAsync(broker, EngineAlone.State.Sqlite, records / 2, ct),
+        };
     }
 
     private static async Task<EngineBenchResult> SlowAsync(
@@ -65,7 +88,7 @@ internal static class ThroughBroker
         var slow = new List<Measured>();
         for (var i = 0; i < 3; i++)
         {
-            slow.Add(await EngineAsync(broker.Bootstrap, input, output, records, ct));
+            slow.Add(await EngineAsync(broker.Bootstrap, EngineAlone.Map(input, output), records, ct));
         }
 
         var raw = BareEosLoop.Run(broker.Bootstrap, Name("raw-slow"), input, output, Math.Min(records, 300_000));
@@ -73,10 +96,10 @@ internal static class ThroughBroker
         return result with { EngineEosSlowCommitPerSecond = slow.Max(m => m.PerSecond), RawEosSlowCommitPerSecond = raw.PerSecond };
     }
 
-    private static async Task<Measured> EngineAsync(string bootstrap, string input, string output, int records, CancellationToken ct)
+    private static async Task<Measured> EngineAsync(string bootstrap, Topology topology, int records, CancellationToken ct)
     {
         var config = new StreamsConfig { ApplicationId = Name("engine"), BootstrapServers = bootstrap, CommitInterval = TimeSpan.FromMilliseconds(100) };
-        var app = new StreamsApplication(EngineAlone.Map(input, output), config);
+        var app = new StreamsApplication(topology, config);
         await using (app)
         {
             await app.StartAsync(ct);

@@ -45,15 +45,17 @@ public sealed class EmbeddedKafka : IAsyncDisposable
 
     internal Broker Internals => broker;
 
+    internal MemoryBudget RequestMemory => server.Budget;
+
     internal IEnumerable<ApiHandler> Handlers => server.Handlers.Values;
 
     /// <summary>Recovers the data folder and listens. Throws <see cref="EmbeddedKafkaException"/> where it cannot.</summary>
     public static Task<EmbeddedKafka> StartAsync(EmbeddedKafkaOptions options, CancellationToken cancellationToken)
     {
-        if (!IPAddress.IsLoopback(options.Address))
+        if (!options.Address.Equals(IPAddress.Loopback))
         {
             throw new EmbeddedKafkaException(
-                $"The embedded broker listens on loopback only, not on {options.Address}: it has no authentication and no replicas. "
+                $"The embedded broker listens on 127.0.0.1 only, not on {options.Address}: it has no authentication and no replicas. "
                 + "To serve other machines run Apache Kafka (docker-compose.kafka.yml starts a cluster) and set bootstrap servers to it.");
         }
 

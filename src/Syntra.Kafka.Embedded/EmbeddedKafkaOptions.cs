@@ -17,7 +17,7 @@ public sealed record EmbeddedKafkaOptions
     /// <summary>Port of the Schema Registry beside the broker; 0 takes a free one, null starts none.</summary>
     public int? RegistryPort { get; init; } = 0;
 
-    /// <summary>Address to listen on; anything but loopback is refused.</summary>
+    /// <summary>Address to listen on; anything but 127.0.0.1 is refused, with a line that points to Kafka.</summary>
     public IPAddress Address { get; init; } = IPAddress.Loopback;
 
     /// <summary>Create a topic when a client asks for the metadata of one that does not exist.</summary>

@@ -20,16 +20,21 @@ public sealed class TestInputTopic<TKey, TValue>
     public void PipeInput(TKey key, TValue value) => PipeInput(key, value, _driver.Now);
 
     /// <summary>Pipes a record in with an event time; a null value is a tombstone.</summary>
-    public void PipeInput(TKey key, TValue value, DateTimeOffset time, Headers? headers = null) =>
-        _driver.Pipe(_topic, _writer.ToBytes(_keySerde, _topic, key), _writer.ToBytes(_valueSerde, _topic, value), time.ToUnixTimeMilliseconds(), headers);
+    public void PipeInput(TKey key, TValue value, DateTimeOffset time, Headers? headers = null)
+    {
+        var keyBytes = KeyBytes(key);
+        _driver.Pipe(_topic, keyBytes, _writer.ToBytes(_valueSerde, _topic, keyBytes, value), time.ToUnixTimeMilliseconds(), headers);
+    }
 
     /// <summary>Pipes a tombstone in, for value types that have no null.</summary>
     public void PipeTombstone(TKey key, DateTimeOffset? time = null) =>
-        _driver.Pipe(_topic, _writer.ToBytes(_keySerde, _topic, key), null, (time ?? _driver.Now).ToUnixTimeMilliseconds(), null);
+        _driver.Pipe(_topic, KeyBytes(key), null, (time ?? _driver.Now).ToUnixTimeMilliseconds(), null);
 
     /// <summary>Pipes raw bytes in, for example a poison record.</summary>
     public void PipeRaw(byte[]? key, byte[]? value, DateTimeOffset? time = null, Headers? headers = null) =>
         _driver.Pipe(_topic, key, value, (time ?? _driver.Now).ToUnixTimeMilliseconds(), headers);
+
+    private byte[]? KeyBytes(TKey key) => _writer.ToBytes(_keySerde, _topic, key);
 }
 
 /// <summary>An output topic of a <see cref="TopologyTestDriver"/>.</summary>
@@ -57,7 +62,7 @@ public sealed class TestOutputTopic<TKey, TValue>
     {
         var sent = _collector.Of(_topic).Dequeue();
         var key = sent.Key is null ? default! : _keySerde.Deserialize(_topic, sent.Key);
-        var value = sent.Value is null ? default! : _valueSerde.Deserialize(_topic, sent.Value);
+        var value = sent.Value is null ? default! : _valueSerde.Deserialize(_topic, sent.Key, sent.Value);
         return new Record<TKey, TValue>(key, value, sent.Timestamp, sent.Headers) { IsTombstone = sent.Value is null };
     }
 

@@ -17,6 +17,7 @@ public sealed class TopologyTestDriver : IDisposable
 {
     private readonly TestCollector _collector = new();
     private readonly ManualTime _time;
+    private readonly ErrorPolicy _errors;
     private readonly List<StreamTask> _tasks = [];
     private readonly Dictionary<string, (StreamTask Task, PartitionQueue Queue)> _inputs = new(StringComparer.Ordinal);
     private readonly Dictionary<string, GlobalStore> _globals = new(StringComparer.Ordinal);
@@ -38,12 +39,13 @@ public sealed class TopologyTestDriver : IDisposable
             (_globalTopics.TryGetValue(spec.Topic, out var list) ? list : _globalTopics[spec.Topic] = []).Add(store);
         }
 
+        _errors = new ErrorPolicy(effective);
         var services = new TaskServices
         {
             Config = effective,
             Topology = topology,
             Collector = _collector,
-            Errors = new ErrorPolicy(effective),
+            Errors = _errors,
             Globals = _globals.ToDictionary(g => g.Key, g => (IStateStore)g.Value, StringComparer.Ordinal),
             CreateBytes = (_, _) => new MemoryByteStore(),
         };
@@ -127,13 +129,25 @@ public sealed class TopologyTestDriver : IDisposable
         var raw = new RawRecord(key, value, timestamp, offset, headers);
         foreach (var global in _globalTopics.GetValueOrDefault(topic) ?? [])
         {
-            global.Apply(in raw);
+            Apply(global, topic, in raw);
         }
 
         if (_inputs.TryGetValue(topic, out var input))
         {
             input.Queue.Enqueue(in raw);
             input.Task.Process(int.MaxValue);
+        }
+    }
+
+    private void Apply(GlobalStore global, string topic, in RawRecord raw)
+    {
+        try
+        {
+            global.Apply(in raw);
+        }
+        catch (PoisonRecordException e)
+        {
+            _errors.ApplyGlobal(e, topic, 0, in raw, _collector);
         }
     }
 

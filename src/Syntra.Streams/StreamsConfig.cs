@@ -91,6 +91,9 @@ public sealed record StreamsConfig
     /// <summary>Makes dead-letter records. Null: JSON without payload.</summary>
     public IDeadLetterEncoder? DeadLetterEncoder { get; init; }
 
+    /// <summary>How often records of repartition topics that were read and committed are deleted at the brokers; zero for never.</summary>
+    public TimeSpan RepartitionPurgeInterval { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>librdkafka settings over the engine's for consumers, for example security settings.</summary>
     public IReadOnlyDictionary<string, string> ConsumerOverrides { get; init; } = Empty;
 

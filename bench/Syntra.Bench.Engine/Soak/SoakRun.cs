@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 
 namespace Syntra.Bench.Engine.Soak;
 
@@ -38,22 +37,22 @@ public static class SoakRun
         }
     }
 
-    private static async Task<List<Sample>> SampleAsync(Process worker, SoakFeeder feeder, SoakOptions options, CancellationToken ct)
+    private static async Task<List<SoakSample>> SampleAsync(Process worker, SoakFeeder feeder, SoakOptions options, CancellationToken ct)
     {
         var say = options.Progress ?? (static _ => { });
-        var samples = new List<Sample>();
+        var samples = new List<SoakSample>();
         var start = Stopwatch.GetTimestamp();
         var said = TimeSpan.Zero;
         while (Stopwatch.GetElapsedTime(start) is var elapsed && elapsed < options.Duration)
         {
-            var (processed, heap) = await AskAsync(worker, ct);
-            feeder.Processed(processed);
+            var sample = SoakSample.From(await AskAsync(worker, ct), elapsed);
+            feeder.Processed(sample.Processed);
             worker.Refresh();
-            var sample = new Sample(elapsed, processed, worker.WorkingSet64 / 1e6, feeder.Waiting);
+            sample = sample with { ResidentMb = worker.WorkingSet64 / 1e6, Waiting = feeder.Waiting };
             samples.Add(sample);
             if (elapsed >= said)
             {
-                say(string.Create(CultureInfo.InvariantCulture, $"{elapsed:mm\\:ss} {processed} records, resident {sample.ResidentMb:F1} MB, managed {heap / 1e6:F1} MB, waiting {sample.Waiting}"));
+                say(sample.ToString());
                 said += Minute / 2;
             }
 
@@ -63,38 +62,39 @@ public static class SoakRun
         return samples;
     }
 
-    private static async Task<(long Processed, long Heap)> AskAsync(Process worker, CancellationToken ct)
+    private static async Task<string> AskAsync(Process worker, CancellationToken ct)
     {
         await worker.StandardInput.WriteLineAsync("?");
         await worker.StandardInput.FlushAsync(ct);
-        var answer = await worker.StandardOutput.ReadLineAsync(ct) ?? throw new InvalidOperationException("The engine's process ended during the run.");
-        var parts = answer.Split(' ');
-        return (long.Parse(parts[0], CultureInfo.InvariantCulture), long.Parse(parts[1], CultureInfo.InvariantCulture));
+        return await worker.StandardOutput.ReadLineAsync(ct) ?? throw new InvalidOperationException("The engine's process ended during the run.");
     }
 
-    private static SoakReport Report(List<Sample> samples, SoakOptions options)
+    private static SoakReport Report(List<SoakSample> samples, SoakOptions options)
     {
         var warm = options.WarmUp < options.Duration / 4 ? options.WarmUp : options.Duration / 4;
         var span = Minute < options.Duration / 4 ? Minute : options.Duration / 4;
         var last = samples[^1];
-        var after = Median(samples.Where(s => s.At >= warm && s.At < warm + span));
-        var end = Median(samples.Where(s => s.At >= last.At - span));
         var begun = samples.Where(s => s.At >= warm).ToList();
-        return new SoakReport(
-            Math.Round(last.At.TotalMinutes, 1),
-            Math.Round(last.Processed / last.At.TotalSeconds),
-            Math.Round(after, 1),
-            Math.Round(end, 1),
-            Math.Round(samples.Max(s => s.ResidentMb), 1),
-            Math.Round((end - after) * 100 / after, 1),
-            Math.Round(begun.Count(s => s.Waiting < options.Backlog / 20) * 100.0 / begun.Count, 1));
+        var (first, final) = (begun.Where(s => s.At < warm + span).ToList(), begun.Where(s => s.At >= last.At - span).ToList());
+        var (after, end) = (SoakTrend.Median(first), SoakTrend.Median(final));
+        var trend = SoakTrend.Of(begun);
+        return new SoakReport
+        {
+            Minutes = Math.Round(last.At.TotalMinutes, 1),
+            RecordsPerSecond = Math.Round(last.Processed / last.At.TotalSeconds),
+            ResidentMbAfterWarmUp = Math.Round(after, 1),
+            ResidentMbAtEnd = Math.Round(end, 1),
+            ResidentMbPeak = Math.Round(samples.Max(s => s.ResidentMb), 1),
+            GrowthPercent = Math.Round((end - after) * 100 / after, 1),
+            MbPerHour = Math.Round(trend.MbPerHour, 1),
+            MbPerHourError = Math.Round(trend.ErrorMbPerHour, 1),
+            ManagedLiveMb = Change(first, final, s => s.LiveMb),
+            ManagedHeapMb = Change(first, final, s => s.HeapMb),
+            NativeMb = Change(first, final, s => s.NativeMb),
+            InputRanDryPercent = Math.Round(begun.Count(s => s.Waiting < options.Backlog / 20) * 100.0 / begun.Count, 1),
+        };
     }
 
-    private static double Median(IEnumerable<Sample> samples)
-    {
-        var values = samples.Select(s => s.ResidentMb).Order().ToList();
-        return values[values.Count / 2];
-    }
-
-    private readonly record struct Sample(TimeSpan At, long Processed, double ResidentMb, long Waiting);
+    private static SoakChange Change(List<SoakSample> first, List<SoakSample> final, Func<SoakSample, double> part) =>
+        new(Math.Round(first.Average(part), 1), Math.Round(final.Average(part), 1));
 }

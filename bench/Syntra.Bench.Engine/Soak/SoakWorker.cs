@@ -22,10 +22,17 @@ internal static class SoakWorker
             }
 
             var processed = app.Runtime!.Threads[0].Processed;
-            await Console.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{processed} {GC.GetTotalMemory(forceFullCollection: false)}"));
+            var (heap, native) = (LastFullCollection(), NativeHeap.Look().InUse);
+            await Console.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{processed} {heap.HeapSizeBytes - heap.FragmentedBytes} {GC.GetGCMemoryInfo(GCKind.Any).TotalCommittedBytes} {native}"));
         }
 
         await app.StopAsync();
+    }
+
+    private static GCMemoryInfo LastFullCollection()
+    {
+        var (blocking, background) = (GC.GetGCMemoryInfo(GCKind.FullBlocking), GC.GetGCMemoryInfo(GCKind.Background));
+        return blocking.Index > background.Index ? blocking : background;
     }
 
     /// <summary>Every record is mapped and sent on, and counted into one of the feeder's bounded set of keys.</summary>

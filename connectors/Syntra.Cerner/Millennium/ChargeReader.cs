@@ -43,6 +43,7 @@ internal sealed class ChargeReader(Database database, IMillenniumDialect dialect
             Active = ChargeModRow.IsOne(row.GetValue(ChargeSql.ActiveInd)),
             ProcessFlag = ExactText.Id(row.GetValue(ChargeSql.ProcessFlag)),
             ChargeType = ExactText.Of(row.GetValue(ChargeSql.ChargeTypeMeaning)),
+            PersonId = ExactText.Reference(row.GetValue(ChargeSql.PersonId)),
             EncounterId = ExactText.Reference(row.GetValue(ChargeSql.EncounterId)),
             EncounterFound = encounterFound,
             OrganizationId = ExactText.Reference(row.GetValue(ChargeSql.OrganizationId)),
@@ -55,7 +56,7 @@ internal sealed class ChargeReader(Database database, IMillenniumDialect dialect
             ServiceAt = ServiceTime.Of(row.GetValue(ChargeSql.ServiceAt), dialect),
             OffsetChargeItemId = ExactText.Reference(row.GetValue(ChargeSql.OffsetId)),
         };
-        return new ReadCharge(raw, chargeTime, joinedTime);
+        return new ReadCharge(raw, options.Tokens.Token(TokenSpaces.Charge, id), chargeTime, joinedTime);
     }
 
     // A charge may carry CPT, revenue and other codes beside the charge master's, and several of one schedule by priority.

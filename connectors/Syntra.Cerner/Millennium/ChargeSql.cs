@@ -21,6 +21,7 @@ internal static class ChargeSql
     internal const int OrganizationId = 15;
     internal const int EncounterUpdateCount = 16;
     internal const int EncounterUpdatedAt = 17;
+    internal const int PersonId = 18;
 
     internal const int ModChargeItemId = 0;
     internal const int ModId = 1;
@@ -35,7 +36,7 @@ internal static class ChargeSql
     internal static readonly string Charges = $"""
         SELECT C.CHARGE_ITEM_ID, C.UPDT_CNT, C.UPDT_DT_TM, C.ACTIVE_IND, C.PROCESS_FLG, C.ENCNTR_ID, C.DEPARTMENT_CD, C.COST_CENTER_CD,
             C.ITEM_QUANTITY, C.ITEM_PRICE, C.ITEM_EXTENDED_PRICE, C.SERVICE_DT_TM, C.OFFSET_CHARGE_ITEM_ID, T.CDF_MEANING,
-            E.ENCNTR_ID, E.ORGANIZATION_ID, E.UPDT_CNT, E.UPDT_DT_TM
+            E.ENCNTR_ID, E.ORGANIZATION_ID, E.UPDT_CNT, E.UPDT_DT_TM, C.PERSON_ID
         FROM CHARGE C
         LEFT JOIN ENCOUNTER E ON E.ENCNTR_ID = C.ENCNTR_ID AND C.ENCNTR_ID <> 0
         LEFT JOIN CODE_VALUE T ON T.CODE_VALUE = C.CHARGE_TYPE_CD AND T.CODE_SET = 13028

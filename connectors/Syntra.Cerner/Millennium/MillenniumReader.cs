@@ -20,7 +20,7 @@ internal sealed class MillenniumReader(Func<DbConnection> connect, IMillenniumDi
             }
 
             var read = await new ChargeReader(database, dialect, options).ReadAsync(affected, ct).ConfigureAwait(false);
-            var news = read.Where(c => !progress.Written.Contains(c.Raw.ChargeItemId.Reveal(PhiAccess.SourceProgress), c.Raw.SourceVersion)).ToList();
+            var news = read.Where(c => !progress.Written.Contains(c.Token, c.Raw.SourceVersion)).ToList();
             return new PollBatch(database.Now, scans, news, scanner.RowsScanned, read.Count - news.Count, scanner.More);
         }
     }

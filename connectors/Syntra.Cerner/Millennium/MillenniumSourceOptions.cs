@@ -1,3 +1,6 @@
+using Syntra.Contracts;
+using Syntra.Governance.Sealing;
+
 namespace Syntra.Cerner.Millennium;
 
 /// <summary>How the Millennium source polls and where it writes.</summary>
@@ -8,6 +11,12 @@ public sealed record MillenniumSourceOptions
 
     /// <summary>Kafka brokers, host:port separated by commas.</summary>
     public required string BootstrapServers { get; init; }
+
+    /// <summary>Tokens of the source's ids; a raw record's key is the token of its charge.</summary>
+    public required ISourceTokens Tokens { get; init; }
+
+    /// <summary>Seals the raw values.</summary>
+    public required RecordSealer Sealer { get; init; }
 
     /// <summary>Further librdkafka settings (security and the like) for every client.</summary>
     public IReadOnlyDictionary<string, string> ClientSettings { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -71,6 +80,7 @@ public sealed record MillenniumSourceOptions
 
         Require(!string.IsNullOrWhiteSpace(Tenant), "Tenant is empty: give the tenant's short name.");
         Require(!string.IsNullOrWhiteSpace(BootstrapServers), "BootstrapServers is empty: give host:port of a broker.");
+        Require(Sealer.Tenant == Tenant, "Sealer belongs to another tenant: give this tenant's.");
         Require(PollInterval > TimeSpan.Zero, "PollInterval must be above zero.");
         Require(Overlap >= TimeSpan.FromSeconds(1), "Overlap must be at least a second: give the longest time that a charge transaction stays open.");
         Require(Lag >= TimeSpan.Zero && Lag < Overlap, "Lag must be zero or more and below Overlap.");

@@ -15,5 +15,5 @@ internal sealed record PollBatch(
 /// <summary>One keyset's part of a poll.</summary>
 internal sealed record KeysetScan(KeysetPosition Position, IReadOnlyList<(ChangedRow Row, DateTime Time)> NewRows);
 
-/// <summary>A charge as read, with the times by which later scans would meet it again.</summary>
-internal sealed record ReadCharge(RawCharge Raw, DateTime ChargeTime, DateTime JoinedTime);
+/// <summary>A charge as read, its token, and the times by which later scans would meet it again.</summary>
+internal sealed record ReadCharge(RawCharge Raw, string Token, DateTime ChargeTime, DateTime JoinedTime);

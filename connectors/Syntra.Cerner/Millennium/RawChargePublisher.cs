@@ -1,9 +1,11 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 using Confluent.Kafka;
 using Microsoft.Extensions.Logging;
 using Syntra.Avro;
 using Syntra.Contracts;
+using Syntra.Governance.Sealing;
 
 namespace Syntra.Cerner.Millennium;
 
@@ -18,6 +20,7 @@ internal sealed class RawChargePublisher : IDisposable
     private readonly IProducer<string, byte[]> _producer;
     private readonly AvroSerializer<RawCharge> _rawSerializer;
     private readonly AvroSerializer<SourceWatermark> _watermarkSerializer;
+    private readonly RecordSealer _sealer;
     private readonly TopicNames _topics;
 
     internal RawChargePublisher(
@@ -28,6 +31,7 @@ internal sealed class RawChargePublisher : IDisposable
     {
         _rawSerializer = rawSerializer;
         _watermarkSerializer = watermarkSerializer;
+        _sealer = options.Sealer;
         _topics = new TopicNames(options.Tenant);
         _producer = KafkaClients.Producer(options, log);
     }
@@ -50,7 +54,7 @@ internal sealed class RawChargePublisher : IDisposable
         {
             foreach (var charge in charges)
             {
-                Produce(_topics.RawCharge, Message(charge.Raw), ct);
+                Produce(_topics.RawCharge, Message(charge), ct);
             }
 
             foreach (var watermark in watermarks)
@@ -68,16 +72,23 @@ internal sealed class RawChargePublisher : IDisposable
         }
     }
 
-    private Message<string, byte[]> Message(RawCharge raw) => new()
+    // Outside of the seal stand only token, version and the time of the last change: enough to go on after a restart without opening.
+    private Message<string, byte[]> Message(ReadCharge charge)
     {
-        Key = raw.ChargeItemId.Reveal(PhiAccess.SourceProgress),
-        Value = _rawSerializer.Serialize(_topics.RawCharge, raw),
-        Timestamp = new Timestamp(raw.UpdatedAt < DateTimeOffset.UnixEpoch ? DateTimeOffset.UnixEpoch : raw.UpdatedAt),
-        Headers = new Headers
+        var (raw, framed) = (charge.Raw, _rawSerializer.Serialize(_topics.RawCharge, charge.Raw));
+        var value = _sealer.Seal(LogicalTopics.RawCharge, charge.Token, framed);
+        CryptographicOperations.ZeroMemory(framed);
+        return new()
         {
-            { HeaderNames.SourceVersion, Encoding.UTF8.GetBytes(raw.SourceVersion.ToString(CultureInfo.InvariantCulture)) },
-        },
-    };
+            Key = charge.Token,
+            Value = value,
+            Timestamp = new Timestamp(raw.UpdatedAt < DateTimeOffset.UnixEpoch ? DateTimeOffset.UnixEpoch : raw.UpdatedAt),
+            Headers = new Headers
+            {
+                { HeaderNames.SourceVersion, Encoding.UTF8.GetBytes(raw.SourceVersion.ToString(CultureInfo.InvariantCulture)) },
+            },
+        };
+    }
 
     private Message<string, byte[]> Message(SourceWatermark watermark) => new()
     {

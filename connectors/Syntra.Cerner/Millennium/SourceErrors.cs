@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Net.Sockets;
 using Confluent.Kafka;
 using Syntra.Avro.Registry;
+using Syntra.Governance.Keys;
 
 namespace Syntra.Cerner.Millennium;
 
@@ -16,6 +17,9 @@ internal enum SourceErrorKind
 
     /// <summary>Kafka or the registry failed in a way that leaves the producer's state unknown: start over from what Kafka holds.</summary>
     KafkaRetriable,
+
+    /// <summary>The key service does not answer: wait, then start over from what Kafka holds.</summary>
+    KeysUnavailable,
 
     /// <summary>Another instance has taken over.</summary>
     Fenced,
@@ -36,6 +40,8 @@ internal static class SourceErrors
         KafkaException => SourceErrorKind.KafkaRetriable,
         SchemaRegistryException registry => registry.IsTransient ? SourceErrorKind.KafkaRetriable : SourceErrorKind.Fatal,
         HttpRequestException => SourceErrorKind.KafkaRetriable,
+        // Nothing is written in the clear instead: the source waits for its key at the same position.
+        KeyException key => key.Fault == KeyFault.Unavailable ? SourceErrorKind.KeysUnavailable : SourceErrorKind.Fatal,
         DbException or TimeoutException or IOException or SocketException => SourceErrorKind.DatabaseRetriable,
         _ => SourceErrorKind.Fatal,
     };
@@ -44,6 +50,7 @@ internal static class SourceErrors
     internal static string CodeOf(Exception exception) => exception switch
     {
         KafkaException kafka => "Kafka " + kafka.Error.Code,
+        KeyException key => "Key " + key.Fault,
         DbException database => $"{database.GetType().Name} {database.ErrorCode}",
         _ => exception.GetType().Name,
     };

@@ -54,7 +54,7 @@ internal sealed class SourceProgress
 
         foreach (var charge in batch.Charges)
         {
-            Written.Add(charge.Raw.ChargeItemId.Reveal(PhiAccess.SourceProgress), charge.Raw.SourceVersion, charge.ChargeTime, charge.JoinedTime);
+            Written.Add(charge.Token, charge.Raw.SourceVersion, charge.ChargeTime, charge.JoinedTime);
         }
 
         RowsWritten += batch.Charges.Count;

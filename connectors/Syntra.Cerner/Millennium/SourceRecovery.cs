@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using Confluent.Kafka;
 using Microsoft.Extensions.Logging;
 using Syntra.Avro;
@@ -8,7 +10,6 @@ namespace Syntra.Cerner.Millennium;
 /// <summary>Finds out from Kafka how far the source has come: its watermarks, then the raw records that the first scans will meet again.</summary>
 internal sealed class SourceRecovery(
     MillenniumSourceOptions options,
-    AvroSerializer<RawCharge> rawSerializer,
     AvroSerializer<SourceWatermark> watermarkSerializer,
     ILogger log)
 {
@@ -58,12 +59,17 @@ internal sealed class SourceRecovery(
 
         void Take(ConsumeResult<string, byte[]> record)
         {
-            if (record.Message.Value is { } value && record.Message.Timestamp.UtcDateTime >= since)
+            // Key, header and timestamp say it all: recovery opens no payload.
+            var time = record.Message.Timestamp.UtcDateTime;
+            if (record.Message.Key is { } token && time >= since && VersionOf(record.Message.Headers) is { } version)
             {
                 // Which of the joined rows has this time is not known here, so it counts for all of them: kept rather too long.
-                var raw = rawSerializer.Deserialize(_topics.RawCharge, value);
-                written.Add(raw.ChargeItemId.Reveal(PhiAccess.SourceProgress), raw.SourceVersion, raw.UpdatedAt.UtcDateTime, raw.UpdatedAt.UtcDateTime);
+                written.Add(token, version, time, time);
             }
         }
     }
+
+    private static long? VersionOf(Headers? headers) =>
+        headers is not null && headers.TryGetLastBytes(HeaderNames.SourceVersion, out var bytes)
+        && long.TryParse(Encoding.UTF8.GetString(bytes), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var version) ? version : null;
 }

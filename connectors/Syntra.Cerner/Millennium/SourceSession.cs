@@ -32,10 +32,11 @@ internal sealed class SourceSession : IDisposable
         var watermarkSerializer = new AvroSerializer<SourceWatermark>(registry);
         await rawSerializer.PrepareAsync(topics.RawCharge, ct).ConfigureAwait(false);
         await watermarkSerializer.PrepareAsync(topics.SourceWatermark, ct).ConfigureAwait(false);
+        await options.Sealer.PrepareAsync(ct).ConfigureAwait(false);
         var publisher = new RawChargePublisher(options, rawSerializer, watermarkSerializer, log) { BeforeCommit = beforeCommit };
         try
         {
-            var recovery = new SourceRecovery(options, rawSerializer, watermarkSerializer, log);
+            var recovery = new SourceRecovery(options, watermarkSerializer, log);
             var progress = await Task.Run(
                 () =>
                 {

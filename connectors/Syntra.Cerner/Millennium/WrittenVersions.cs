@@ -7,22 +7,22 @@ namespace Syntra.Cerner.Millennium;
 internal sealed class WrittenVersions
 {
     private readonly int _firstSweepAt;
-    private readonly Dictionary<(string Id, long Version), (DateTime Charge, DateTime Joined)> _versions = [];
+    private readonly Dictionary<(string Token, long Version), (DateTime Charge, DateTime Joined)> _versions = [];
     private int _sweepAt;
 
     internal WrittenVersions(int firstSweepAt = 10_000) => _firstSweepAt = _sweepAt = firstSweepAt;
 
     internal int Count => _versions.Count;
 
-    internal bool Contains(string chargeItemId, long version) => _versions.ContainsKey((chargeItemId, version));
+    internal bool Contains(string token, long version) => _versions.ContainsKey((token, version));
 
     /// <summary>Notes a version that is in the topic.</summary>
-    /// <param name="chargeItemId">Key of the raw record.</param>
+    /// <param name="token">Key of the raw record.</param>
     /// <param name="version">Its source version.</param>
     /// <param name="chargeTime">UPDT_DT_TM of the CHARGE row.</param>
     /// <param name="joinedTime">Latest UPDT_DT_TM of the rows joined to it.</param>
-    internal void Add(string chargeItemId, long version, DateTime chargeTime, DateTime joinedTime) =>
-        _versions[(chargeItemId, version)] = (chargeTime, joinedTime);
+    internal void Add(string token, long version, DateTime chargeTime, DateTime joinedTime) =>
+        _versions[(token, version)] = (chargeTime, joinedTime);
 
     /// <summary>Forgets versions that no scan reaches again, once enough have gathered to make looking worth while.</summary>
     internal void DropBefore(DateTime chargeStart, DateTime joinedStart)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Net;
 using Syntra.Kafka.Embedded;
 
 namespace Syntra.Cli.Commands;
@@ -11,14 +12,26 @@ internal static class BrokerVerb
         var directory = new Option<string>("--dir") { Description = "Where the log lies", Required = true };
         var port = new Option<int>("--port") { Description = "Port on 127.0.0.1; 0 takes a free one", DefaultValueFactory = _ => 9092 }.Within(0, 65535);
         var registry = new Option<int>("--registry-port") { Description = "Port of the Schema Registry on 127.0.0.1; 0 takes a free one", DefaultValueFactory = _ => 8081 }.Within(0, 65535);
-        var verb = new Command("broker", "Run the single-node Kafka broker and Schema Registry for laptops and tests") { directory, port, registry };
-        verb.SetAction((parsed, cancellation) => RunAsync(parsed.GetValue(directory)!, parsed.GetValue(port), parsed.GetValue(registry), cancellation));
+        var address = new Option<string>("--address", "--host") { Description = "Address to listen on; only 127.0.0.1 is possible", DefaultValueFactory = _ => "127.0.0.1" };
+        var verb = new Command("broker", "Run the single-node Kafka broker and Schema Registry for laptops and tests") { directory, port, registry, address };
+        verb.SetAction((parsed, cancellation) => RunAsync(
+            new EmbeddedKafkaOptions
+            {
+                DataDirectory = parsed.GetValue(directory)!,
+                Address = Parse(parsed.GetValue(address)!),
+                Port = parsed.GetValue(port),
+                RegistryPort = parsed.GetValue(registry),
+            },
+            cancellation));
         return verb;
     }
 
-    private static async Task<int> RunAsync(string directory, int port, int registryPort, CancellationToken cancellation)
+    /// <summary>A name other than localhost is some other machine's or this one's to the outside: refused like any such address.</summary>
+    private static IPAddress Parse(string address) =>
+        address == "localhost" ? IPAddress.Loopback : IPAddress.TryParse(address, out var parsed) ? parsed : IPAddress.Any;
+
+    private static async Task<int> RunAsync(EmbeddedKafkaOptions options, CancellationToken cancellation)
     {
-        var options = new EmbeddedKafkaOptions { DataDirectory = directory, Port = port, RegistryPort = registryPort };
         await using var kafka = await EmbeddedKafka.StartAsync(options, cancellation).ConfigureAwait(false);
         Console.Out.WriteLine($"bootstrap {kafka.BootstrapServers}");
         Console.Out.WriteLine($"registry {kafka.RegistryUrl}");

@@ -17,6 +17,9 @@ internal sealed class TenantConfiguration
 
     /// <summary>How journals are delivered to Fusion.</summary>
     public DeliveryConfiguration Delivery { get; set => field = value ?? new(); } = new();
+
+    /// <summary>Keys, audit chain and SIEM.</summary>
+    public GovernanceConfiguration Governance { get; set => field = value ?? new(); } = new();
 }
 
 /// <summary>Polling of the Millennium database.</summary>

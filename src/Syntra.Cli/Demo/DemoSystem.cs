@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Syntra.Avro.Registry;
 using Syntra.Cerner.Millennium;
 using Syntra.Cli.Configuration;
+using Syntra.Cli.Protection;
 using Syntra.Cli.Reconciliation;
 using Syntra.Cli.Runtime;
 using Syntra.Contracts;
@@ -72,6 +73,10 @@ internal sealed class DemoSystem : IAsyncDisposable
         owned.Push(kafka);
         talk.Say($"Kafka broker on {kafka.BootstrapServers}, Schema Registry on {kafka.RegistryUrl}");
 
+        var folders = ProtectionFolders.Of(folder.Tenant, folder.Root, tenant.Governance.Audit.Checkpoints);
+        var protection = await TenantProtection.OpenAsync(tenant, folders, TimeProvider.System, talk.Say, cancellation).ConfigureAwait(false);
+        owned.Push(protection);
+
         // Drawn anew at each start and never stored.
         string secret = RandomNumberGenerator.GetHexString(32);
         var fusionOptions = SandboxFusion.Options(folder.FusionDatabase, workbook, feeder.Catalogue, secret);
@@ -79,19 +84,20 @@ internal sealed class DemoSystem : IAsyncDisposable
         owned.Push(fusion);
         talk.Say($"Fusion sandbox on {fusion.BaseUrl}, Millennium in {folder.CernerDatabase}");
 
-        return await RunAsync(tenant, workbook, Endpoints(kafka.BootstrapServers, kafka.RegistryUrl, cerner, fusion.BaseUrl, secret), cerner, feeder, folder, loggers, owned, cancellation).ConfigureAwait(false);
+        return await RunAsync(protection, workbook, Endpoints(kafka.BootstrapServers, kafka.RegistryUrl, cerner, fusion.BaseUrl, secret), cerner, feeder, folder, loggers, owned, cancellation).ConfigureAwait(false);
     }
 
     private static async Task<DemoSystem> RunAsync(
-        TenantConfiguration tenant, CompiledWorkbook workbook, RuntimeEndpoints endpoints, CernerSandbox cerner, ICernerFeeder feeder, DemoFolder folder, ILoggerFactory loggers,
+        TenantProtection protection, CompiledWorkbook workbook, RuntimeEndpoints endpoints, CernerSandbox cerner, ICernerFeeder feeder, DemoFolder folder, ILoggerFactory loggers,
         Stack<IAsyncDisposable> owned, CancellationToken cancellation)
     {
+        var tenant = protection.Tenant;
         var topics = new TopicNames(tenant.Tenant);
         var registry = new CachedSchemaRegistryClient(new HttpClient { BaseAddress = endpoints.RegistryUrl });
-        var parts = new ChargeParts(tenant, topics, endpoints, registry, new LedgerCatalog(workbook), TimeProvider.System, loggers);
+        var parts = new ChargeParts(tenant, topics, endpoints, registry, new LedgerCatalog(workbook), protection, TimeProvider.System, loggers);
         var runtime = await ChargeRuntime.StartAsync(parts, workbook, folder.Streams, cancellation).ConfigureAwait(false);
         owned.Push(runtime);
-        var tables = new ChargeTables(endpoints.BootstrapServers, topics, tenant.Partitions, registry, loggers.CreateLogger<ChargeTables>());
+        var tables = new ChargeTables(endpoints.BootstrapServers, topics, tenant.Partitions, registry, protection.Sealer, loggers.CreateLogger<ChargeTables>());
         owned.Push(new Owned(tables));
         var statistics = new SandboxStatistics(endpoints.Fusion!.BaseUrl);
         owned.Push(new Owned(statistics));

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Syntra.Avro.Registry;
 using Syntra.Cerner.Millennium;
 using Syntra.Cli.Configuration;
+using Syntra.Cli.Protection;
 using Syntra.Contracts;
 using Syntra.Fusion.Delivery;
 using Syntra.Fusion.Periods;
@@ -14,7 +15,8 @@ namespace Syntra.Cli.Runtime;
 
 /// <summary>Makes the parts of the charge flow from a tenant's settings. Nothing is started here.</summary>
 internal sealed record ChargeParts(
-    TenantConfiguration Tenant, TopicNames Topics, RuntimeEndpoints Endpoints, ISchemaRegistryClient Registry, LedgerCatalog Ledgers, TimeProvider Time, ILoggerFactory Loggers)
+    TenantConfiguration Tenant, TopicNames Topics, RuntimeEndpoints Endpoints, ISchemaRegistryClient Registry, LedgerCatalog Ledgers, TenantProtection Protection,
+    TimeProvider Time, ILoggerFactory Loggers)
 {
     private static readonly TimeSpan CalendarInterval = TimeSpan.FromSeconds(10);
 
@@ -24,6 +26,8 @@ internal sealed record ChargeParts(
         {
             Tenant = Tenant.Tenant,
             BootstrapServers = Endpoints.BootstrapServers,
+            Tokens = Protection.Tokens,
+            Sealer = Protection.Sealer,
             PollInterval = Tenant.Source.PollInterval,
             Overlap = Tenant.Source.Overlap,
             PageSize = Tenant.Source.PageSize,
@@ -33,7 +37,7 @@ internal sealed record ChargeParts(
 
     internal async Task<StreamsApplication> StreamsAsync(string? stateDirectory, CancellationToken cancellation)
     {
-        var serdes = new ChargeSerdes(Registry);
+        var serdes = new ChargeSerdes(Registry, Protection.Sealer);
         await serdes.PrepareAsync(Topics, cancellation).ConfigureAwait(false);
         var config = new StreamsConfig
         {
@@ -43,10 +47,11 @@ internal sealed record ChargeParts(
             NumStreamThreads = Tenant.Streams.Threads,
             StateDirectory = stateDirectory,
             TimeProvider = Time,
+            DeserializationExceptionHandler = new SealedInputHandler(),
             DeadLetterTopic = Topics.DeadLetters,
             DeadLetterEncoder = new ChargeDeadLetterEncoder(Topics, serdes),
         };
-        var topology = ChargePipeline.Build(new ChargePipelineOptions { Tenant = Tenant.Tenant }, serdes);
+        var topology = ChargePipeline.Build(new ChargePipelineOptions { Tenant = Tenant.Tenant, Tokens = Protection.Tokens }, serdes);
         return new StreamsApplication(topology, config, Loggers);
     }
 

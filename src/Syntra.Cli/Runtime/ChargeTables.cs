@@ -1,16 +1,18 @@
 using Microsoft.Extensions.Logging;
 using Syntra.Avro.Registry;
 using Syntra.Contracts;
+using Syntra.Governance.Sealing;
+using Syntra.Topology.Topics;
 
 namespace Syntra.Cli.Runtime;
 
 /// <summary>The tenant's tables as Kafka holds them: watermark table, crosswalk and calendars, committed records only.</summary>
-internal sealed class ChargeTables(string bootstrapServers, TopicNames topics, int partitions, ISchemaRegistryClient registry, ILogger? log = null) : IDisposable
+internal sealed class ChargeTables(string bootstrapServers, TopicNames topics, int partitions, ISchemaRegistryClient registry, RecordSealer sealer, ILogger? log = null) : IDisposable
 {
     private readonly int[] partitions = [.. Enumerable.Range(0, partitions)];
-    private readonly TableView<PostedCharge> posted = new(bootstrapServers, ChargeTopics.PostedChangelog(topics), new(registry), log);
-    private readonly TableView<CrosswalkEntry> crosswalk = new(bootstrapServers, topics.Crosswalk, new(registry), log);
-    private readonly TableView<LedgerCalendar> calendars = new(bootstrapServers, topics.Calendar, new(registry), log);
+    private readonly TableView<PostedCharge> posted = new(bootstrapServers, ChargeTopics.PostedChangelog(topics), new SealedSerde<PostedCharge>(registry, sealer, LogicalTopics.PostedCharge), log);
+    private readonly TableView<CrosswalkEntry> crosswalk = new(bootstrapServers, topics.Crosswalk, new AvroSerde<CrosswalkEntry>(registry), log);
+    private readonly TableView<LedgerCalendar> calendars = new(bootstrapServers, topics.Calendar, new AvroSerde<LedgerCalendar>(registry), log);
 
     /// <summary>The watermark table.</summary>
     internal IReadOnlyList<PostedCharge> Charges(CancellationToken cancellation) => posted.ReadToEnd(partitions, cancellation);

@@ -1,24 +1,25 @@
+using System.Text;
 using Confluent.Kafka;
 using Microsoft.Extensions.Logging;
-using Syntra.Avro;
+using Syntra.Streams.Serialization;
 
 namespace Syntra.Cli.Runtime;
 
 /// <summary>A compacted topic read as a table: the latest committed value of each key, kept up to date by its own consumer.</summary>
 /// <typeparam name="T">The record type of the topic's values.</typeparam>
-internal sealed class TableView<T> : IDisposable where T : class, IAvroRecord<T>
+internal sealed class TableView<T> : IDisposable where T : class
 {
     private readonly IConsumer<string, byte[]?> consumer;
-    private readonly AvroSerializer<T> serializer;
+    private readonly ISerde<T> serde;
     private readonly string topic;
     private readonly Dictionary<(int Partition, string Key), T> rows = [];
     private readonly Dictionary<int, long> reached = [];
     private readonly Lock gate = new();
 
-    internal TableView(string bootstrapServers, string topic, AvroSerializer<T> serializer, ILogger? log = null)
+    internal TableView(string bootstrapServers, string topic, ISerde<T> serde, ILogger? log = null)
     {
         this.topic = topic;
-        this.serializer = serializer;
+        this.serde = serde;
         consumer = new ConsumerBuilder<string, byte[]?>(new ConsumerConfig
         {
             BootstrapServers = bootstrapServers,
@@ -94,7 +95,7 @@ internal sealed class TableView<T> : IDisposable where T : class, IAvroRecord<T>
             rows.Remove((partition, message.Key));
             return;
         }
-        rows[(partition, message.Key)] = serializer.Deserialize(topic, message.Value);
+        rows[(partition, message.Key)] = serde.Deserialize(topic, Encoding.UTF8.GetBytes(message.Key), message.Value);
     }
 
     private sealed class Nullable : IDeserializer<byte[]?>

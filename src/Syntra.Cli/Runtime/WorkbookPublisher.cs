@@ -1,20 +1,24 @@
 using Confluent.Kafka;
 using Microsoft.Extensions.Logging;
 using Syntra.Avro;
+using Syntra.Avro.Registry;
 using Syntra.Contracts;
+using Syntra.Topology.Topics;
 using Syntra.Topology.Workbook;
 
 namespace Syntra.Cli.Runtime;
 
 /// <summary>Brings the crosswalk topic in line with a workbook: changed entries written, removed ones tombstoned, in one transaction.</summary>
-internal sealed class WorkbookPublisher(string bootstrapServers, TopicNames topics, AvroSerializer<CrosswalkEntry> serializer, ILogger? log = null)
+internal sealed class WorkbookPublisher(string bootstrapServers, TopicNames topics, ISchemaRegistryClient registry, ILogger? log = null)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly AvroSerializer<CrosswalkEntry> serializer = new(registry);
 
     /// <summary>Publishes what differs; returns how many entries that were.</summary>
     internal int Publish(CompiledWorkbook workbook, CancellationToken cancellation)
     {
-        using var view = new TableView<CrosswalkEntry>(bootstrapServers, topics.Crosswalk, serializer, log);
+        using var view = new TableView<CrosswalkEntry>(bootstrapServers, topics.Crosswalk, new AvroSerde<CrosswalkEntry>(registry), log);
         var published = view.ReadToEnd([0], cancellation).ToDictionary(Key);
         var wanted = workbook.Entries.ToDictionary(Key);
         var changes = wanted.Where(entry => !published.TryGetValue(entry.Key, out var old) || !Same(old, entry.Value)).Select(entry => (entry.Key, Value: (CrosswalkEntry?)entry.Value))

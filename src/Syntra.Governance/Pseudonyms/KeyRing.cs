@@ -34,6 +34,9 @@ public sealed class KeyRing : IDisposable
     /// <summary>The newest version.</summary>
     public int Current => _versions.Keys.Last();
 
+    /// <summary>All versions, oldest first.</summary>
+    public IReadOnlyCollection<int> Versions => _versions.Keys;
+
     /// <summary>Adds a version (the first one, or a rotation) and says its number.</summary>
     public static async Task<int> AddVersionAsync(
         IKeyEncryptionService service, IWrappedKeyStore store, string tenant, KeyRingUse use, TimeProvider time, IAuditSink audit, string actor, CancellationToken cancellation)

@@ -9,45 +9,30 @@ internal sealed class DeleteRecordsHandler(Broker broker) : ApiHandler(ApiKey.De
     {
         var r = request.Reader;
         w.Int32(0);
-        var topics = r.ArrayLength();
-        w.ArrayLength(topics);
-        for (; topics > 0; topics--)
-        {
-            var name = r.String();
-            w.String(name);
-            var partitions = r.ArrayLength();
-            w.ArrayLength(partitions);
-            for (; partitions > 0; partitions--)
-            {
-                var (index, offset) = (r.Int32(), r.Int64());
-                r.Tags();
-                var (error, low) = Delete(name, index, offset);
-                w.Int32(index);
-                w.Int64(low);
-                w.Error(error);
-                w.Tags();
-            }
-
-            r.Tags();
-            w.Tags();
-        }
-
+        LedPartitions.Answer(r, w, topic => Partition(r, w, topic));
         r.Int32();
         r.Tags();
         w.Tags();
     }
 
+    private void Partition(WireReader r, WireWriter w, string topic)
+    {
+        var (index, offset) = (r.Int32(), r.Int64());
+        r.Tags();
+        var (error, low) = Delete(topic, index, offset);
+        w.Int32(index);
+        w.Int64(low);
+        w.Error(error);
+    }
+
     private (ErrorCode Error, long LowWatermark) Delete(string topic, int partition, long offset)
     {
         var found = broker.Topics.Find(topic);
-        if (found?.Partition(partition) is not { } log)
+        var (log, error) = LedPartitions.Find(found, partition);
+        error = found is { IsInternal: true } ? ErrorCode.InvalidTopic : error;
+        if (log is null || error != ErrorCode.None)
         {
-            return (ErrorCode.UnknownTopicOrPartition, -1);
-        }
-
-        if (found.IsInternal)
-        {
-            return (ErrorCode.InvalidTopic, -1);
+            return (error, -1);
         }
 
         return log.DeleteBefore(offset) is { } start ? (ErrorCode.None, start) : (ErrorCode.OffsetOutOfRange, -1);

@@ -8,28 +8,17 @@ internal sealed class DescribeProducersHandler(Broker broker) : ApiHandler(ApiKe
     protected override void Handle(Request request, WireWriter w)
     {
         var r = request.Reader;
-        var topics = r.Array(x =>
-        {
-            var topic = (Name: x.String(), Partitions: x.Int32Array());
-            x.Tags();
-            return topic;
-        });
-        r.Tags();
         w.Int32(0);
-        w.Array(topics, (x, topic) =>
-        {
-            x.String(topic.Name);
-            x.Array(topic.Partitions, (y, index) => Partition(y, topic.Name, index));
-            x.Tags();
-        });
+        LedPartitions.Answer(r, w, topic => Partition(w, topic, r.Int32()));
+        r.Tags();
         w.Tags();
     }
 
     private void Partition(WireWriter w, string topic, int index)
     {
-        var log = broker.Topics.Find(topic, index);
+        var (log, error) = LedPartitions.Find(broker.Topics.Find(topic), index);
         w.Int32(index);
-        w.Error(log is null ? ErrorCode.UnknownTopicOrPartition : ErrorCode.None);
+        w.Error(error);
         w.String(null);
         w.Array(log?.DescribeProducers() ?? [], (x, p) =>
         {
@@ -41,6 +30,5 @@ internal sealed class DescribeProducersHandler(Broker broker) : ApiHandler(ApiKe
             x.Int64(p.TransactionStart);
             x.Tags();
         });
-        w.Tags();
     }
 }

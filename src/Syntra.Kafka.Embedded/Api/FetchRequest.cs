@@ -70,11 +70,7 @@ internal sealed record FetchRequest(int MaxWaitMs, int MinBytes, int MaxBytes, b
 
         var maxBytes = r.Int32();
         r.Tags();
-        var log = topic?.Partition(index);
-        var error = topic is null ? unknown
-            : log is null ? ErrorCode.UnknownTopicOrPartition
-            : epoch > 0 ? ErrorCode.UnknownLeaderEpoch
-            : ErrorCode.None;
+        var (log, error) = LedPartitions.Find(topic, index, epoch, unknown);
         return new(index, offset, maxBytes, log, error);
     }
 

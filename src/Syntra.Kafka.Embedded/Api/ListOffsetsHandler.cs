@@ -20,23 +20,7 @@ internal sealed class ListOffsetsHandler(Broker broker) : ApiHandler(ApiKey.List
             w.Int32(0);
         }
 
-        var topics = r.ArrayLength();
-        w.ArrayLength(topics);
-        for (; topics > 0; topics--)
-        {
-            var name = r.String();
-            w.String(name);
-            var partitions = r.ArrayLength();
-            w.ArrayLength(partitions);
-            for (; partitions > 0; partitions--)
-            {
-                Partition(r, w, version, name, committedOnly);
-            }
-
-            r.Tags();
-            w.Tags();
-        }
-
+        LedPartitions.Answer(r, w, topic => Partition(r, w, version, topic, committedOnly));
         if (version >= 10)
         {
             r.Int32();
@@ -52,9 +36,8 @@ internal sealed class ListOffsetsHandler(Broker broker) : ApiHandler(ApiKey.List
         var epoch = version >= 4 ? r.Int32() : -1;
         var timestamp = r.Int64();
         r.Tags();
-        var log = broker.Topics.Find(topic, index);
-        var error = log is null ? ErrorCode.UnknownTopicOrPartition : epoch > 0 ? ErrorCode.UnknownLeaderEpoch : ErrorCode.None;
-        var found = error == ErrorCode.None ? Find(log!, timestamp, committedOnly) : null;
+        var (log, error) = LedPartitions.Find(broker.Topics.Find(topic), index, epoch);
+        var found = log is null ? null : Find(log, timestamp, committedOnly);
         w.Int32(index);
         w.Error(error);
         w.Int64(found?.Timestamp ?? -1);
@@ -63,8 +46,6 @@ internal sealed class ListOffsetsHandler(Broker broker) : ApiHandler(ApiKey.List
         {
             w.Int32(found is null ? -1 : 0);
         }
-
-        w.Tags();
     }
 
     private static OffsetAtTime? Find(PartitionLog log, long timestamp, bool committedOnly) => timestamp switch

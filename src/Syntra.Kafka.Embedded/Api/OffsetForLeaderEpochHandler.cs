@@ -14,23 +14,7 @@ internal sealed class OffsetForLeaderEpochHandler(Broker broker) : ApiHandler(Ap
         }
 
         w.Int32(0);
-        var topics = r.ArrayLength();
-        w.ArrayLength(topics);
-        for (; topics > 0; topics--)
-        {
-            var name = r.String();
-            w.String(name);
-            var partitions = r.ArrayLength();
-            w.ArrayLength(partitions);
-            for (; partitions > 0; partitions--)
-            {
-                Partition(r, w, name);
-            }
-
-            r.Tags();
-            w.Tags();
-        }
-
+        LedPartitions.Answer(r, w, topic => Partition(r, w, topic));
         r.Tags();
         w.Tags();
     }
@@ -39,13 +23,10 @@ internal sealed class OffsetForLeaderEpochHandler(Broker broker) : ApiHandler(Ap
     {
         var (index, current, asked) = (r.Int32(), r.Int32(), r.Int32());
         r.Tags();
-        var log = broker.Topics.Find(topic, index);
-        var error = log is null ? ErrorCode.UnknownTopicOrPartition : current > 0 ? ErrorCode.UnknownLeaderEpoch : ErrorCode.None;
-        var known = error == ErrorCode.None && asked == 0;
+        var (log, error) = LedPartitions.Find(broker.Topics.Find(topic), index, current);
         w.Error(error);
         w.Int32(index);
-        w.Int32(known ? 0 : -1);
-        w.Int64(known ? log!.NextOffset : -1);
-        w.Tags();
+        w.Int32(log is not null && asked == 0 ? 0 : -1);
+        w.Int64(log is not null && asked == 0 ? log.NextOffset : -1);
     }
 }

@@ -70,7 +70,7 @@ internal sealed class ProduceHandler(Broker broker) : ApiHandler(ApiKey.Produce,
             return new(error);
         }
 
-        var header = BatchHeader.Read(records.Span);
+        var header = BatchTimes.FillInHighest(records, BatchHeader.Read(records.Span));
         if (!header.IsTransactional)
         {
             return log.Append(records, header);

@@ -7,6 +7,29 @@ internal sealed class MemoryBudget(long limit)
     private readonly Queue<(long Bytes, TaskCompletionSource Granted)> waiting = [];
     private long used;
 
+    public long Used
+    {
+        get
+        {
+            lock (gate)
+            {
+                return used;
+            }
+        }
+    }
+
+    /// <summary>How many connections wait for room.</summary>
+    public int Waiting
+    {
+        get
+        {
+            lock (gate)
+            {
+                return waiting.Count;
+            }
+        }
+    }
+
     public async ValueTask AcquireAsync(long bytes, CancellationToken cancellationToken)
     {
         TaskCompletionSource granted;

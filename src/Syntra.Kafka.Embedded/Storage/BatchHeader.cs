@@ -79,6 +79,12 @@ internal readonly record struct BatchHeader
     {
         var attributes = BinaryPrimitives.ReadInt16BigEndian(batch[AttributesAt..]);
         BinaryPrimitives.WriteInt16BigEndian(batch[AttributesAt..], (short)(attributes | 0x08));
+        PatchMaxTimestamp(batch, timestamp);
+    }
+
+    /// <summary>Sets the batch's highest timestamp, which is under the CRC too.</summary>
+    public static void PatchMaxTimestamp(Span<byte> batch, long timestamp)
+    {
         BinaryPrimitives.WriteInt64BigEndian(batch[MaxTimestampAt..], timestamp);
         BinaryPrimitives.WriteUInt32BigEndian(batch[CrcAt..], Crc32C.Compute(batch[CrcFrom..]));
     }

@@ -13,6 +13,11 @@ internal sealed partial class TransactionCoordinator
     /// </summary>
     public ProducerIdentity Init(string? transactionalId, int timeoutMs, long producerId, short epoch)
     {
+        if (producerId < 0 != epoch < 0)
+        {
+            return new(ErrorCode.InvalidRequest);
+        }
+
         if (transactionalId is null)
         {
             return new(ErrorCode.None, ids.Next(), 0);

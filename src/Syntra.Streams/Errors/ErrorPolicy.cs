@@ -25,19 +25,11 @@ internal sealed class ErrorPolicy(StreamsConfig config)
             OutputRefusedException => _production.Handle(details, cause),
             _ => _processing.Handle(details, cause),
         };
-        var canDeadLetter = details.Topic.Length > 0 && config.DeadLetterTopic is not null;
-        if (response == HandlerResponse.DeadLetter && canDeadLetter)
-        {
-            var letter = _encoder.Encode(details);
-            context.Collector.Send(config.DeadLetterTopic!, -1, letter.Key, letter.Value, Math.Max(0, raw.Timestamp), letter.Headers);
-            return response;
-        }
-
-        return response == HandlerResponse.Skip ? response : throw Stop(details, cause, response);
+        return Do(response, details, cause, context.Collector);
     }
 
-    /// <summary>Decides about a record of a global table. There is no transaction to dead-letter it in, so that counts as leaving it out.</summary>
-    public void ApplyGlobal(PoisonRecordException failure, string topic, int partition, in RawRecord raw)
+    /// <summary>Decides about a record of a global table. Its dead letter goes out by itself: no transaction covers a global table.</summary>
+    public void ApplyGlobal(PoisonRecordException failure, string topic, int partition, in RawRecord raw, IRecordCollector letters)
     {
         var cause = failure.InnerException!;
         var details = new ErrorContext
@@ -52,12 +44,21 @@ internal sealed class ErrorPolicy(StreamsConfig config)
             Value = raw.Value,
             Headers = raw.Headers,
             Reason = cause.GetType().Name,
-            Attempt = 1,
+            Attempt = Attempts(raw.Headers) + 1,
         };
-        if (_deserialization.Handle(details, cause) == HandlerResponse.Fail)
+        Do(_deserialization.Handle(details, cause), details, cause, letters);
+    }
+
+    private HandlerResponse Do(HandlerResponse response, ErrorContext details, Exception cause, IRecordCollector collector)
+    {
+        if (response == HandlerResponse.DeadLetter && details.Topic.Length > 0 && config.DeadLetterTopic is { } topic)
         {
-            throw Stop(details, cause, HandlerResponse.Fail);
+            var letter = _encoder.Encode(details);
+            collector.Send(topic, -1, letter.Key, letter.Value, Math.Max(0, details.Timestamp), letter.Headers);
+            return response;
         }
+
+        return response == HandlerResponse.Skip ? response : throw Stop(details, cause, response);
     }
 
     private static StreamsException Stop(ErrorContext details, Exception cause, HandlerResponse response)

@@ -8,6 +8,9 @@ internal static class ClientSettings
     /// <summary>librdkafka stops fetching for this long when its queue is full; its own default of a second leaves a fast reader without records for most of it.</summary>
     private const string FetchPause = "10";
 
+    /// <summary>A cluster that creates topics when asked about them would give a missing topic its default partition count.</summary>
+    private const string NoAutoCreate = "false";
+
     public static Dictionary<string, string> Consumer(StreamsConfig config, string clientId, string? instanceId)
     {
         var settings = Common(config, clientId);
@@ -61,6 +64,7 @@ internal static class ClientSettings
         settings["queue.buffering.max.kbytes"] = "262144";
         settings["batch.num.messages"] = "20000";
         settings["compression.type"] = "none";
+        settings["allow.auto.create.topics"] = NoAutoCreate;
         Override(settings, config.ProducerOverrides);
         settings["partitioner"] = "murmur2_random";
         settings["enable.idempotence"] = "true";
@@ -77,7 +81,12 @@ internal static class ClientSettings
         return settings;
     }
 
-    public static Dictionary<string, string> Admin(StreamsConfig config) => Common(config, $"{config.ApplicationId}-admin");
+    public static Dictionary<string, string> Admin(StreamsConfig config)
+    {
+        var settings = Common(config, $"{config.ApplicationId}-admin");
+        settings["allow.auto.create.topics"] = NoAutoCreate;
+        return settings;
+    }
 
     private static Dictionary<string, string> Common(StreamsConfig config, string clientId)
     {

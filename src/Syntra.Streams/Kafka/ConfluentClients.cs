@@ -35,6 +35,20 @@ internal sealed class ConfluentClients(StreamsConfig config, ILogger log) : ICli
     public IReadOnlyDictionary<PartitionId, long> StableOffsets(IReadOnlyCollection<PartitionId> partitions) =>
         Ask(partitions, IsolationLevel.ReadCommitted);
 
+    public void DeleteRecords(IReadOnlyDictionary<PartitionId, long> before)
+    {
+        try
+        {
+            Admin.DeleteRecordsAsync(
+                before.Select(p => new TopicPartitionOffset(ConfluentConsumer.Tp(p.Key), new Offset(p.Value))),
+                new DeleteRecordsOptions { RequestTimeout = Timeout, OperationTimeout = Timeout }).GetAwaiter().GetResult();
+        }
+        catch (KafkaException e)
+        {
+            throw KafkaErrors.Map("delete records", e);
+        }
+    }
+
     public int PartitionCount(string topic)
     {
         try
@@ -98,6 +112,11 @@ internal sealed class ConfluentClients(StreamsConfig config, ILogger log) : ICli
             return result.ResultInfos.ToDictionary(
                 r => ConfluentConsumer.Id(r.TopicPartitionOffsetError.TopicPartition),
                 r => r.TopicPartitionOffsetError.Offset.Value);
+        }
+        catch (KafkaException e) when (e.Error.Code is ErrorCode.UnknownTopicOrPart or ErrorCode.Local_UnknownTopic or ErrorCode.Local_UnknownPartition)
+        {
+            // The topics were there at the start: this broker has not heard of them yet.
+            throw new ClientException(ErrorKind.Retriable, "list offsets", $"{e.Error.Code}: {e.Error.Reason}", e);
         }
         catch (KafkaException e)
         {

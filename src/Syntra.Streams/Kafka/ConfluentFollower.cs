@@ -9,21 +9,29 @@ internal sealed class ConfluentFollower : IFollowerConsumer
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
     private readonly IConsumer<byte[]?, byte[]?> _consumer;
+    private readonly NativeBatch? _batch;
 
-    public ConfluentFollower(IEnumerable<KeyValuePair<string, string>> settings, Action<LogMessage> log) =>
+    public ConfluentFollower(IEnumerable<KeyValuePair<string, string>> settings, Action<LogMessage> log)
+    {
         _consumer = new ConsumerBuilder<byte[]?, byte[]?>(settings)
             .SetKeyDeserializer(Deserializers.ByteArray)
             .SetValueDeserializer(Deserializers.ByteArray)
             .SetLogHandler((_, message) => log(message))
             .SetErrorHandler((_, _) => { })
             .Build();
+        _batch = NativeBatch.TryOpen(_consumer.Handle);
+    }
+
+    /// <summary>True when records are taken many at a time.</summary>
+    public bool IsBatched => _batch is not null;
 
     public void Follow(PartitionId partition, long? offset) => Call("follow", () => _consumer.IncrementalAssign(
         [new TopicPartitionOffset(ConfluentConsumer.Tp(partition), offset is { } at ? new Offset(at) : Offset.Beginning)]));
 
     public void Unfollow(PartitionId partition) => Call("unfollow", () => _consumer.IncrementalUnassign([ConfluentConsumer.Tp(partition)]));
 
-    public int Poll(int timeoutMs, int max, IRecordSink sink) => PollLoop.Run(_consumer, timeoutMs, max, sink);
+    public int Poll(int timeoutMs, int max, IRecordSink sink) =>
+        _batch?.Poll(timeoutMs, max, sink) ?? PollLoop.Run(_consumer, timeoutMs, max, sink);
 
     public IReadOnlyDictionary<PartitionId, long> Committed(IReadOnlyCollection<PartitionId> partitions)
     {
@@ -34,6 +42,7 @@ internal sealed class ConfluentFollower : IFollowerConsumer
 
     public void Dispose()
     {
+        _batch?.Dispose();
         _consumer.Close();
         _consumer.Dispose();
     }

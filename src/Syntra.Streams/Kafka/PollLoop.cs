@@ -42,17 +42,23 @@ internal static class PollLoop
         {
             return consumer.Consume(timeoutMs);
         }
-        catch (ConsumeException e) when (!e.Error.IsFatal && IsPassing(e.Error.Code))
+        catch (KafkaException e)
         {
-            // librdkafka goes on by itself: brokers away, a topic not yet visible everywhere, a poll that came late.
+            Refused(e);
             return null;
         }
-        catch (KafkaException e) when (e.Error.IsFatal)
+    }
+
+    /// <summary>Returns where librdkafka goes on by itself: brokers away, a topic not yet visible everywhere, a poll that came late. Throws otherwise.</summary>
+    internal static void Refused(KafkaException e)
+    {
+        if (e.Error.IsFatal)
         {
             // For a consumer: another process uses the same static member name.
             throw new ClientException(ErrorKind.Fatal, "poll", $"{e.Error.Code}: {e.Error.Reason}", e);
         }
-        catch (KafkaException e)
+
+        if (!IsPassing(e.Error.Code))
         {
             throw KafkaErrors.Map("poll", e);
         }

@@ -11,6 +11,7 @@ namespace Syntra.Streams.Kafka;
 internal sealed class TopicManager(ConfluentClients clients, StreamsConfig config, Topology topology, ILogger log)
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
     private readonly Dictionary<string, int> _partitions = new(StringComparer.Ordinal);
 
     public async Task PrepareAsync(CancellationToken ct)
@@ -152,17 +153,10 @@ internal sealed class TopicManager(ConfluentClients clients, StreamsConfig confi
             return;
         }
 
-        try
+        var start = config.TimeProvider.GetTimestamp();
+        while (!await TryCreateAsync(fresh, lastTry: config.TimeProvider.GetElapsedTime(start) > Timeout))
         {
-            await clients.Admin.CreateTopicsAsync(fresh, new CreateTopicsOptions { OperationTimeout = Timeout, RequestTimeout = Timeout });
-        }
-        catch (CreateTopicsException e) when (e.Results.All(r => !r.Error.IsError || r.Error.Code == ErrorCode.TopicAlreadyExists))
-        {
-            // Another instance was faster; both want the same.
-        }
-        catch (KafkaException e)
-        {
-            throw new StreamsException($"Internal topics could not be created: {e.Error.Reason}", e);
+            await Task.Delay(Pause, config.TimeProvider, ct);
         }
 
         foreach (var spec in fresh)
@@ -172,13 +166,49 @@ internal sealed class TopicManager(ConfluentClients clients, StreamsConfig confi
         }
     }
 
+    /// <summary>False where a cluster that is electing a controller, or short of brokers for a moment, may do it later.</summary>
+    private async Task<bool> TryCreateAsync(IReadOnlyList<TopicSpecification> fresh, bool lastTry)
+    {
+        try
+        {
+            await clients.Admin.CreateTopicsAsync(fresh, new CreateTopicsOptions { OperationTimeout = Timeout, RequestTimeout = Timeout });
+            return true;
+        }
+        catch (CreateTopicsException e) when (e.Results.All(r => !r.Error.IsError || r.Error.Code == ErrorCode.TopicAlreadyExists))
+        {
+            // Another instance was faster, or an earlier try got through; both want the same.
+            return true;
+        }
+        catch (CreateTopicsException e) when (!lastTry && e.Results.All(r => !r.Error.IsError || r.Error.Code == ErrorCode.TopicAlreadyExists || IsPassing(r.Error.Code)))
+        {
+            return false;
+        }
+        catch (CreateTopicsException e)
+        {
+            var refused = e.Results.Where(r => r.Error.IsError && r.Error.Code != ErrorCode.TopicAlreadyExists).Select(r => $"{r.Topic}: {r.Error.Reason}");
+            throw new StreamsException($"Internal topics could not be created: {string.Join("; ", refused)}", e);
+        }
+        catch (KafkaException e) when (!lastTry && IsPassing(e.Error.Code))
+        {
+            return false;
+        }
+        catch (KafkaException e)
+        {
+            throw new StreamsException($"Internal topics could not be created: {e.Error.Reason}", e);
+        }
+    }
+
+    private static bool IsPassing(ErrorCode code) => code is
+        ErrorCode.NotController or ErrorCode.RequestTimedOut or ErrorCode.LeaderNotAvailable or ErrorCode.NetworkException
+        or ErrorCode.Local_TimedOut or ErrorCode.Local_Transport or ErrorCode.Local_AllBrokersDown or ErrorCode.ThrottlingQuotaExceeded;
+
     /// <summary>A new topic is not visible on every broker at once, so wait until it is.</summary>
     private async Task<int> SeenAsync(TopicSpecification spec, CancellationToken ct)
     {
         var start = config.TimeProvider.GetTimestamp();
         while (true)
         {
-            var count = clients.PartitionCount(spec.Name);
+            var count = Count(spec.Name);
             if (count == spec.NumPartitions)
             {
                 return count;
@@ -189,7 +219,19 @@ internal sealed class TopicManager(ConfluentClients clients, StreamsConfig confi
                 throw new StreamsException($"Topic {spec.Name} should have {spec.NumPartitions} partitions, has {count}.");
             }
 
-            await Task.Delay(TimeSpan.FromMilliseconds(50), config.TimeProvider, ct);
+            await Task.Delay(Pause, config.TimeProvider, ct);
+        }
+    }
+
+    private int Count(string topic)
+    {
+        try
+        {
+            return clients.PartitionCount(topic);
+        }
+        catch (ClientException e) when (e.Kind == ErrorKind.Retriable)
+        {
+            return 0;
         }
     }
 

@@ -19,6 +19,7 @@ internal sealed class StreamsMetrics : IDisposable
         _meter.CreateObservableGauge("syntra.streams.threads.running", () => runtime.Threads.Count(t => t.State == StreamThreadState.Running), "{thread}", "Stream threads that process.");
         _meter.CreateObservableCounter("syntra.streams.restore.records", () => runtime.Restorer.RestoredRecords, "{record}", "Changelog records applied, standbys included.");
         _meter.CreateObservableCounter("syntra.streams.global.records", () => runtime.GlobalRecords, "{record}", "Records applied to global tables.");
+        _meter.CreateObservableCounter("syntra.streams.global.records.skipped", () => runtime.GlobalSkipped, "{record}", "Records of global tables that a handler left out or dead-lettered.");
         ThreadCounter("syntra.streams.thread.records", "Records processed.", t => t.Processed);
         ThreadCounter("syntra.streams.thread.commits", "Commits begun.", t => t.Commits);
         ThreadCounter("syntra.streams.thread.recoveries", "Times that the tasks started again from what was committed.", t => t.Recoveries);

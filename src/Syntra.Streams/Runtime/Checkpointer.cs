@@ -1,3 +1,4 @@
+using Syntra.Streams.Errors;
 using Syntra.Streams.State;
 
 namespace Syntra.Streams.Runtime;
@@ -20,7 +21,7 @@ internal sealed class Checkpointer(
         IReadOnlyDictionary<PartitionId, long>? positions = null;
         if (stores.Any(s => s.Bytes.Persistent) && time.GetElapsedTime(_last) >= interval)
         {
-            positions = Positions(stores);
+            positions = TryPositions(stores);
             _last = time.GetTimestamp();
         }
 
@@ -38,6 +39,19 @@ internal sealed class Checkpointer(
         {
             store.Bytes.Seal();
             store.Bytes.CommitSealed(changelogOf(store) is { } at && positions.TryGetValue(at, out var p) ? p : null);
+        }
+    }
+
+    /// <summary>Null where the brokers cannot say now: the commit stands, and the next one asks again.</summary>
+    private IReadOnlyDictionary<PartitionId, long>? TryPositions(IReadOnlyList<StoreInstance> stores)
+    {
+        try
+        {
+            return Positions(stores);
+        }
+        catch (ClientException e) when (e.Kind == ErrorKind.Retriable)
+        {
+            return null;
         }
     }
 

@@ -19,6 +19,9 @@ internal interface IClients : IDisposable
     /// <summary>The last stable offsets: everything below is committed or aborted for good.</summary>
     IReadOnlyDictionary<PartitionId, long> StableOffsets(IReadOnlyCollection<PartitionId> partitions);
 
+    /// <summary>Lets the brokers delete what lies below the given offsets.</summary>
+    void DeleteRecords(IReadOnlyDictionary<PartitionId, long> before);
+
     int PartitionCount(string topic);
 
     /// <summary>The members of the application's group and what they read.</summary>

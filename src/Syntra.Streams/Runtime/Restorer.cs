@@ -48,6 +48,9 @@ internal sealed class Restorer : IRecordSink, IDisposable
         _thread = new Thread(Run) { IsBackground = true, Name = name };
     }
 
+    /// <summary>The group's committed offsets. For <see cref="Housekeeping"/> only: the consumer belongs to the restorer's thread.</summary>
+    public IReadOnlyDictionary<PartitionId, long> Committed(IReadOnlyCollection<PartitionId> partitions) => _consumer.Committed(partitions);
+
     /// <summary>Called on the restorer's thread now and then.</summary>
     public Action Housekeeping { get; set; } = static () => { };
 

@@ -21,7 +21,7 @@ internal sealed class SinkNode<TKey, TValue>(TopicRef? topic, Func<Record<TKey, 
         try
         {
             key = record.Key is null ? null : Context.KeyBytes(record.Key, produced.KeySerde, to);
-            value = record.IsTombstone ? null : Context.Writer.ToBytes(produced.ValueSerde, to, record.Value);
+            value = record.IsTombstone ? null : Context.Writer.ToBytes(produced.ValueSerde, to, key, record.Value);
             partition = produced.Partitioner is null ? -1 : produced.Partitioner(record.Key, record.Value, Context.Collector.PartitionCount(to));
         }
         catch (Exception e) when (e is not (OutOfMemoryException or EngineException))

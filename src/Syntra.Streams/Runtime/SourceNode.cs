@@ -49,7 +49,7 @@ internal sealed class SourceNode<TKey, TValue>(Consumed<TKey, TValue> consumed, 
     private Record<TKey, TValue> Deserialize(in RawRecord raw, string topic)
     {
         var key = raw.Key is null ? default! : consumed.KeySerde.Deserialize(topic, raw.Key);
-        var value = raw.Value is null ? default! : consumed.ValueSerde.Deserialize(topic, raw.Value);
+        var value = raw.Value is null ? default! : consumed.ValueSerde.Deserialize(topic, raw.Key, raw.Value);
         Context.RememberKey(key, consumed.KeySerde, raw.Key);
         var record = new Record<TKey, TValue>(key, value, raw.Timestamp, raw.Headers) { IsTombstone = raw.Value is null };
         if (consumed.TimestampExtractor is not null)

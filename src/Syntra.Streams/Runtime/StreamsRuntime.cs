@@ -40,9 +40,11 @@ internal sealed class StreamsRuntime : IAsyncDisposable
         _restorer = new Restorer(_clients, $"{ClientId}-restore", log);
         _shelf.Leaving = (task, store) => _restorer.UnfollowStandby(new PartitionId(Naming.Changelog(config.ApplicationId, store), task.Partition));
         var standbys = new StandbyKeeper(config, topology, _directory.ProcessId, _clients, _restorer, _shelf, log);
+        var purger = new RepartitionPurger(config, topology, _clients, _restorer.Committed, () => RunningTasks, log);
         _restorer.Housekeeping = () =>
         {
             standbys.Refresh();
+            purger.Refresh();
             _shelf.Trim(ShelfAge, standbys.Keeps);
         };
         _metrics = new StreamsMetrics(config.ApplicationId, this);
@@ -61,6 +63,8 @@ internal sealed class StreamsRuntime : IAsyncDisposable
     public Restorer Restorer => _restorer;
 
     public long GlobalRecords => _globalReader?.Applied ?? 0;
+
+    public long GlobalSkipped => _globalReader?.Skipped ?? 0;
 
     /// <summary>The tasks that process, over all threads.</summary>
     public IReadOnlyList<StreamTask> RunningTasks => [.. _threads.SelectMany(t => t.Tasks.Running)];

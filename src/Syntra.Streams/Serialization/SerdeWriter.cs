@@ -39,6 +39,19 @@ internal sealed class SerdeWriter : IBufferWriter<byte>
         return Written.ToArray();
     }
 
+    /// <summary>Serialises a value that belongs to a key into an array of its own; null gives null.</summary>
+    public byte[]? ToBytes<T>(ISerde<T> serde, string topic, ReadOnlySpan<byte> key, T value)
+    {
+        if (value is null)
+        {
+            return null;
+        }
+
+        _length = 0;
+        serde.Serialize(topic, key, value, this);
+        return Written.ToArray();
+    }
+
     /// <summary>Serialises a value; the span is valid until the next call.</summary>
     public ReadOnlySpan<byte> Serialize<T>(ISerde<T> serde, string topic, T value)
     {

@@ -18,12 +18,17 @@ internal sealed class KeyValueStore<TKey, TValue>(
 
     public bool TryGet(TKey key, out TValue value)
     {
-        var found = bytes.Get(KeyBytes(key));
-        value = found is null ? default! : valueSerde.Deserialize(name, found);
+        var keyBytes = KeyBytes(key);
+        var found = bytes.Get(keyBytes);
+        value = found is null ? default! : valueSerde.Deserialize(name, keyBytes, found);
         return found is not null;
     }
 
-    public void Put(TKey key, TValue? value) => Write(KeyBytes(key), _writer.ToBytes(valueSerde!, name, value));
+    public void Put(TKey key, TValue? value)
+    {
+        var keyBytes = KeyBytes(key);
+        Write(keyBytes, _writer.ToBytes(valueSerde!, name, keyBytes, value));
+    }
 
     public bool PutIfAbsent(TKey key, TValue value)
     {
@@ -33,7 +38,7 @@ internal sealed class KeyValueStore<TKey, TValue>(
             return false;
         }
 
-        Write(keyBytes, _writer.ToBytes(valueSerde, name, value));
+        Write(keyBytes, _writer.ToBytes(valueSerde, name, keyBytes, value));
         return true;
     }
 
@@ -47,7 +52,7 @@ internal sealed class KeyValueStore<TKey, TValue>(
         }
 
         Write(keyBytes, null);
-        return valueSerde.Deserialize(name, found);
+        return valueSerde.Deserialize(name, keyBytes, found);
     }
 
     public IEnumerable<KeyValuePair<TKey, TValue>> All() => Typed(bytes.Scan(null, null));
@@ -77,7 +82,7 @@ internal sealed class KeyValueStore<TKey, TValue>(
     {
         foreach (var (key, value) in entries)
         {
-            yield return new(keySerde.Deserialize(name, key), valueSerde.Deserialize(name, value));
+            yield return new(keySerde.Deserialize(name, key), valueSerde.Deserialize(name, key, value));
         }
     }
 }

@@ -13,6 +13,9 @@ internal sealed class ChangeSerde<TValue>(ISerde<TValue> values) : ISerde<Change
     private const byte Old = 1;
     private const byte New = 2;
 
+    /// <summary>The serde of each side.</summary>
+    public ISerde<TValue> Sides => values;
+
     public void Serialize(string topic, Change<TValue> value, IBufferWriter<byte> destination)
     {
         destination.GetSpan(1)[0] = (byte)((value.HasOld ? Old : 0) | (value.HasNew ? New : 0));

@@ -13,6 +13,7 @@ internal sealed class GlobalTableReader : IRecordSink, IDisposable
     private readonly Action<Exception> _failed;
     private readonly ILookup<string, GlobalStore> _stores;
     private readonly IFollowerConsumer _consumer;
+    private readonly GlobalDeadLetters _letters;
     private readonly Thread _thread;
     private readonly TaskCompletionSource _caughtUp = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Dictionary<PartitionId, long> _behind = [];
@@ -24,8 +25,12 @@ internal sealed class GlobalTableReader : IRecordSink, IDisposable
         (_clients, _errors, _log, _failed) = (clients, errors, log, failed);
         _stores = stores.ToLookup(s => s.Topic, s => s.Store, StringComparer.Ordinal);
         _consumer = clients.CreateFollower(name);
+        _letters = new GlobalDeadLetters(clients, $"{name}-letters");
         _thread = new Thread(Run) { IsBackground = true, Name = name };
     }
+
+    /// <summary>Records left out since the start.</summary>
+    public long Skipped { get; private set; }
 
     /// <summary>Records applied since the start.</summary>
     public long Applied { get; private set; }
@@ -45,6 +50,7 @@ internal sealed class GlobalTableReader : IRecordSink, IDisposable
             _thread.Join();
         }
 
+        _letters.Dispose();
         _consumer.Dispose();
     }
 
@@ -69,8 +75,9 @@ internal sealed class GlobalTableReader : IRecordSink, IDisposable
         }
         catch (PoisonRecordException e)
         {
-            _errors.ApplyGlobal(e, topic, partition, in record);
-            _log.LogError("Global table {Store}: {Topic}/{Partition} offset {Offset} left out: {Reason}.", store.Name, topic, partition, record.Offset, e.InnerException!.GetType().Name);
+            _errors.ApplyGlobal(e, topic, partition, in record, _letters);
+            Skipped++;
+            _log.LogWarning("Global table {Store}: {Topic}/{Partition} offset {Offset} left out: {Reason}.", store.Name, topic, partition, record.Offset, e.InnerException!.GetType().Name);
         }
     }
 
@@ -95,6 +102,8 @@ internal sealed class GlobalTableReader : IRecordSink, IDisposable
             partitions.ForEach(p => _consumer.Follow(p, null));
             while (!_stop)
             {
+                // A table counts as read only when what is wrong with it is on record.
+                _letters.Flush();
                 if (_behind.Count == 0)
                 {
                     _caughtUp.TrySetResult();

@@ -45,11 +45,10 @@ internal sealed class TableGroupNode<TKey, TValue, TGroup, TMember>(Func<TKey, T
     }
 }
 
-/// <summary>Folds the rows of a group: the row that goes is taken out, then the row that comes is put in.</summary>
+/// <summary>Folds the rows of a group: the row that goes is taken out, then the row that comes is put in. The adder is told whether there was an aggregate.</summary>
 internal sealed class TableAggregateNode<TKey, TValue, TAggregate>(
     string storeName,
-    Func<TAggregate> initializer,
-    Func<TKey, TValue, TAggregate, TAggregate> adder,
+    Func<TKey, TValue, bool, TAggregate?, TAggregate> adder,
     Func<TKey, TValue, TAggregate, TAggregate> subtractor)
     : Node<TKey, Change<TValue>, TKey, Change<TAggregate>>
 {
@@ -66,9 +65,9 @@ internal sealed class TableAggregateNode<TKey, TValue, TAggregate>(
             return;
         }
 
-        var now = had ? old : initializer();
-        now = had && record.Value.HasOld ? subtractor(record.Key, record.Value.Old!, now) : now;
-        now = record.Value.HasNew ? adder(record.Key, record.Value.New!, now) : now;
+        TAggregate? now = had ? old : default;
+        now = had && record.Value.HasOld ? subtractor(record.Key, record.Value.Old!, now!) : now;
+        now = record.Value.HasNew ? adder(record.Key, record.Value.New!, had, now) : now;
         var time = Math.Max(oldTime, record.Timestamp);
         if (now is null)
         {

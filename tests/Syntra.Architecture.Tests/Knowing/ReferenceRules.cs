@@ -17,6 +17,7 @@ internal static class ReferenceRules
     {
         ["Syntra.Avro"] = [],
         ["Syntra.Avro.Generator"] = [],
+        ["Syntra.Phi.Analyzers"] = [],
         ["Syntra.Kafka.Embedded"] = ["Syntra.Avro"],
         ["Syntra.Streams"] = ["Syntra.Avro"],
         ["Syntra.Streams.Testing"] = ["Syntra.Streams", "Syntra.Avro"],

@@ -59,7 +59,10 @@ public sealed class KafkaFixture : IAsyncLifetime
     internal List<RawCharge> CommittedCharges(TopicNames topics)
     {
         var serializer = new AvroSerializer<RawCharge>(Registry);
-        return [.. Committed(topics.RawCharge).Select(r => serializer.Deserialize(topics.RawCharge, r.Message.Value))];
+        return [.. Committed(topics.RawCharge).Select(r => serializer.Deserialize(topics.RawCharge, Opened(r)))];
+
+        byte[] Opened(ConsumeResult<string, byte[]> record) =>
+            Guards.Of(topics.Tenant).Sealer.Open(LogicalTopics.RawCharge, System.Text.Encoding.UTF8.GetBytes(record.Message.Key), record.Message.Value);
     }
 
     internal Dictionary<string, SourceWatermark> Watermarks(TopicNames topics)

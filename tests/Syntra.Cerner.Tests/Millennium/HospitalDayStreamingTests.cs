@@ -64,6 +64,7 @@ public sealed class HospitalDayStreamingTests(KafkaFixture kafka) : IClassFixtur
         new MillenniumSourceOptions
         {
             Tenant = topics.Tenant, BootstrapServers = kafka.Broker.BootstrapServers, PollInterval = TimeSpan.FromMilliseconds(50),
+            Tokens = Guards.Of(topics.Tenant).Tokens, Sealer = Guards.Of(topics.Tenant).Sealer,
         },
         () => new SqliteConnection(sandbox.ConnectionString), new SqliteDialect(), kafka.Registry, TimeProvider.System, NullLoggerFactory.Instance);
 

@@ -20,7 +20,8 @@ public sealed class KafkaRecordTests(KafkaFixture kafka) : IClassFixture<KafkaFi
         var record = Assert.Single(kafka.Committed(fixture.Topics.RawCharge));
         var raw = Assert.Single(kafka.CommittedCharges(fixture.Topics));
 
-        Assert.Equal("5300000001", record.Message.Key);
+        Assert.Equal(Guards.Of(fixture.Topics.Tenant).Tokens.Token(TokenSpaces.Charge, "5300000001"), record.Message.Key);
+        Assert.Equal("5300000001", raw.ChargeItemId);
         Assert.Equal(MillenniumDatabase.Start, record.Message.Timestamp.UtcDateTime);
         Assert.Equal(raw.SourceVersion.ToString(), Encoding.UTF8.GetString(record.Message.Headers.GetLastBytes(HeaderNames.SourceVersion)));
     }
@@ -103,7 +104,7 @@ public sealed class KafkaRecordTests(KafkaFixture kafka) : IClassFixture<KafkaFi
     {
         await using var database = await MillenniumDatabase.CreateAsync();
         using var source = new MillenniumChargeSource(
-            new MillenniumSourceOptions { Tenant = "nobody", BootstrapServers = kafka.Broker.BootstrapServers },
+            new MillenniumSourceOptions { Tenant = "nobody", BootstrapServers = kafka.Broker.BootstrapServers, Tokens = Guards.Of("nobody").Tokens, Sealer = Guards.Of("nobody").Sealer },
             database.Connect, database.Dialect, kafka.Registry, TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLoggerFactory.Instance);
 
         var stopped = await Assert.ThrowsAsync<SourceStoppedException>(() => source.RunAsync(CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(30)));
@@ -126,7 +127,7 @@ public sealed class KafkaRecordTests(KafkaFixture kafka) : IClassFixture<KafkaFi
         {
             BootstrapServers = kafka.Broker.BootstrapServers, Partitioner = Partitioner.Murmur2,
         }).Build();
-        var other = await producer.ProduceAsync(fixture.Topics.RawCharge, new Message<string, byte[]> { Key = "21", Value = [0] });
+        var other = await producer.ProduceAsync(fixture.Topics.RawCharge, new Message<string, byte[]> { Key = Guards.Of(fixture.Topics.Tenant).Tokens.Token(TokenSpaces.Charge, "21"), Value = [0] });
 
         Assert.Equal(other.Partition, kafka.Committed(fixture.Topics.RawCharge)[0].Partition);
     }

@@ -73,6 +73,8 @@ internal sealed class MillenniumSourceFixture : ISourceFixture
         var options = new MillenniumSourceOptions
         {
             Tenant = Topics.Tenant,
+            Tokens = Guards.Of(Topics.Tenant).Tokens,
+            Sealer = Guards.Of(Topics.Tenant).Sealer,
             BootstrapServers = _kafka.Broker.BootstrapServers,
             PollInterval = TimeSpan.FromMilliseconds(20),
             BackoffBase = TimeSpan.FromMilliseconds(10),

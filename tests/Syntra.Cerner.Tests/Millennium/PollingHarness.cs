@@ -1,4 +1,5 @@
 using Syntra.Cerner.Millennium;
+using Syntra.Cerner.Tests.Compliance;
 using Syntra.Contracts;
 
 namespace Syntra.Cerner.Tests.Millennium;
@@ -10,7 +11,10 @@ internal sealed class PollingHarness(MillenniumDatabase database, MillenniumSour
     private Dictionary<Keyset, SourceWatermark> _watermarks = [];
     private SourceProgress _progress = FromNothing();
 
-    internal static MillenniumSourceOptions Options { get; } = new() { Tenant = "t", BootstrapServers = "unused:1" };
+    internal static MillenniumSourceOptions Options { get; } = new()
+    {
+        Tenant = "t", BootstrapServers = "unused:1", Tokens = Guards.Of("t").Tokens, Sealer = Guards.Of("t").Sealer,
+    };
 
     internal List<RawCharge> Topic { get; } = [];
 
@@ -58,7 +62,7 @@ internal sealed class PollingHarness(MillenniumDatabase database, MillenniumSour
         var written = new WrittenVersions(firstSweepAt: 2);
         foreach (var raw in Topic.Where(r => r.UpdatedAt.UtcDateTime >= since))
         {
-            written.Add(raw.ChargeItemId.Value(), raw.SourceVersion, raw.UpdatedAt.UtcDateTime, raw.UpdatedAt.UtcDateTime);
+            written.Add(_options.Tokens.Token(TokenSpaces.Charge, raw.ChargeItemId.Value()), raw.SourceVersion, raw.UpdatedAt.UtcDateTime, raw.UpdatedAt.UtcDateTime);
         }
 
         _progress = new SourceProgress(positions, Topic.Count, written);

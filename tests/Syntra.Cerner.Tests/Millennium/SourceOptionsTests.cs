@@ -18,8 +18,8 @@ public sealed class SourceOptionsTests
 
         var errors = bad.Validate();
 
-        Assert.Equal(11, errors.Count);
-        foreach (var option in new[] { "Tenant", "BootstrapServers", "PollInterval", "Overlap", "PageSize", "MaxChargesPerPoll", "BackoffBase", "TransactionTimeout", "RecoveryMargin", "BillCodeMeaning" })
+        Assert.Equal(12, errors.Count);
+        foreach (var option in new[] { "Tenant", "BootstrapServers", "PollInterval", "Overlap", "PageSize", "MaxChargesPerPoll", "BackoffBase", "TransactionTimeout", "RecoveryMargin", "BillCodeMeaning", "Sealer" })
         {
             Assert.Contains(errors, e => e.StartsWith(option, StringComparison.Ordinal));
         }

@@ -2,6 +2,7 @@ using Confluent.Kafka;
 using Syntra.Avro;
 using Syntra.Cli.Runtime;
 using Syntra.Contracts;
+using Syntra.Topology.Topics;
 
 namespace Syntra.Cli.Tests.Runtime;
 
@@ -91,7 +92,7 @@ public sealed class TableViewTests(Broker broker)
         return topic;
     }
 
-    private TableView<CrosswalkEntry> View(string topic) => new(broker.Servers, topic, new AvroSerializer<CrosswalkEntry>(broker.Registry));
+    private TableView<CrosswalkEntry> View(string topic) => new(broker.Servers, topic, new AvroSerde<CrosswalkEntry>(broker.Registry));
 
     private static List<string> Read(TableView<CrosswalkEntry> view)
     {

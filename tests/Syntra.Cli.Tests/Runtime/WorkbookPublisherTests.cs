@@ -1,7 +1,7 @@
-using Syntra.Avro;
 using Syntra.Cli.Configuration;
 using Syntra.Cli.Runtime;
 using Syntra.Contracts;
+using Syntra.Topology.Topics;
 using Syntra.Topology.Workbook;
 
 namespace Syntra.Cli.Tests.Runtime;
@@ -37,7 +37,7 @@ public sealed class WorkbookPublisherTests(Broker broker)
 
         Assert.Equal(2, publisher.Publish(Compile(changed), CancellationToken.None));
 
-        using var view = new TableView<CrosswalkEntry>(broker.Servers, topics.Crosswalk, new AvroSerializer<CrosswalkEntry>(broker.Registry));
+        using var view = new TableView<CrosswalkEntry>(broker.Servers, topics.Crosswalk, new AvroSerde<CrosswalkEntry>(broker.Registry));
         var codes = view.ReadToEnd([0], CancellationToken.None).Where(entry => entry.Table == "charge-code").ToDictionary(entry => entry.Code);
         Assert.DoesNotContain("12070001", codes.Keys);
         Assert.Equal("49998", codes["45010010"].Rows[0].Values["natural_account"]);
@@ -48,7 +48,7 @@ public sealed class WorkbookPublisherTests(Broker broker)
     {
         var topics = new TopicNames(tenant);
         await broker.CreateAsync(topics.Crosswalk, 1);
-        return (topics, new WorkbookPublisher(broker.Servers, topics, new AvroSerializer<CrosswalkEntry>(broker.Registry)));
+        return (topics, new WorkbookPublisher(broker.Servers, topics, broker.Registry));
     }
 
     private static Dictionary<string, string> Sample() =>

@@ -4,6 +4,7 @@ using Syntra.Avro.Registry;
 using Syntra.Cerner.Millennium;
 using Syntra.Cli.Configuration;
 using Syntra.Cli.Demo;
+using Syntra.Cli.Protection;
 using Syntra.Cli.Reconciliation;
 using Syntra.Cli.Runtime;
 using Syntra.Contracts;
@@ -136,9 +137,11 @@ internal sealed class FlowRig : IAsyncDisposable
         await (prepare?.Invoke(Fusion) ?? Task.CompletedTask);
 
         var endpoints = Endpoints(registry.Url, cerner, sandbox.BaseUrl);
+        var protection = await TenantProtection.OpenAsync(tenant, ProtectionFolders.Of(directory, directory, ""), TimeProvider.System, _ => { }, limit.Token);
+        owned.Push(protection);
         var parts = new ChargeParts(
             tenant, new TopicNames(tenant.Tenant), endpoints, new CachedSchemaRegistryClient(new HttpClient { BaseAddress = registry.Url }), new LedgerCatalog(workbook),
-            TimeProvider.System, NullLoggerFactory.Instance);
+            protection, TimeProvider.System, NullLoggerFactory.Instance);
         var runtime = await ChargeRuntime.StartAsync(parts, workbook, Path.Combine(directory, "streams"), limit.Token);
         owned.Push(runtime);
         Compose(parts, runtime, feeder, cerner, sandbox.BaseUrl);
@@ -146,7 +149,7 @@ internal sealed class FlowRig : IAsyncDisposable
 
     private void Compose(ChargeParts parts, ChargeRuntime runtime, ICernerFeeder feeder, CernerSandbox cerner, Uri sandbox)
     {
-        var tables = new ChargeTables(parts.Endpoints.BootstrapServers, parts.Topics, parts.Tenant.Partitions, parts.Registry);
+        var tables = new ChargeTables(parts.Endpoints.BootstrapServers, parts.Topics, parts.Tenant.Partitions, parts.Registry, parts.Protection.Sealer);
         owned.Push(new Owned(() => Dispose(tables)));
         var statistics = new SandboxStatistics(sandbox);
         owned.Push(new Owned(() => Dispose(statistics)));

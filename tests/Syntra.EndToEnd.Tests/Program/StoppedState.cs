@@ -2,7 +2,12 @@ using Confluent.Kafka;
 using Microsoft.Data.Sqlite;
 using Syntra.Avro;
 using Syntra.Avro.Registry;
+using Syntra.Cli.Configuration;
+using Syntra.Cli.Protection;
+using Syntra.Contracts;
 using Syntra.Kafka.Embedded;
+using Syntra.Streams.Serialization;
+using Syntra.Topology.Topics;
 
 namespace Syntra.EndToEnd.Tests.Program;
 
@@ -13,14 +18,35 @@ internal sealed class StoppedState : IAsyncDisposable
     private readonly EmbeddedKafka kafka;
     private readonly CachedSchemaRegistryClient registry;
 
-    private StoppedState(EmbeddedKafka kafka)
+    private readonly TenantProtection protection;
+
+    private StoppedState(EmbeddedKafka kafka, TenantProtection protection)
     {
         this.kafka = kafka;
+        this.protection = protection;
         registry = new CachedSchemaRegistryClient(new HttpClient { BaseAddress = kafka.RegistryUrl });
     }
 
-    internal static async Task<StoppedState> OpenAsync(string directory) =>
-        new(await EmbeddedKafka.StartAsync(new EmbeddedKafkaOptions { DataDirectory = Path.Combine(directory, "kafka") }, CancellationToken.None));
+    internal static async Task<StoppedState> OpenAsync(string directory)
+    {
+        string tenantFolder = Path.Combine(directory, "tenant");
+        var (tenant, _) = TenantFolder.Load(tenantFolder);
+        var protection = await TenantProtection.OpenAsync(tenant, ProtectionFolders.Of(tenantFolder, directory, ""), TimeProvider.System, _ => { }, CancellationToken.None);
+        return new(await EmbeddedKafka.StartAsync(new EmbeddedKafkaOptions { DataDirectory = Path.Combine(directory, "kafka") }, CancellationToken.None), protection);
+    }
+
+    /// <summary>The token of a charge.</summary>
+    internal string Charge(string id) => protection.Tokens.Token(TokenSpaces.Charge, id);
+
+    /// <summary>The token of an encounter.</summary>
+    internal string Encounter(string id) => protection.Tokens.Token(TokenSpaces.Encounter, id);
+
+    /// <summary>The values of a sealed topic or changelog, opened and decoded.</summary>
+    internal IReadOnlyList<T> Opened<T>(string topic, string logicalTopic) where T : class, IAvroRecord<T>
+    {
+        ISerde<T> serde = new SealedSerde<T>(registry, protection.Sealer, logicalTopic);
+        return [.. Messages(topic).Where(m => m.Value is not null).Select(m => serde.Deserialize(topic, System.Text.Encoding.UTF8.GetBytes(m.Key!), m.Value!))];
+    }
 
     /// <summary>Every committed record of a topic, tombstones with a null value.</summary>
     internal IReadOnlyList<Message<string?, byte[]?>> Messages(string topic)
@@ -81,7 +107,11 @@ internal sealed class StoppedState : IAsyncDisposable
         Assert.True(command.ExecuteNonQuery() > 0, "nothing was changed by " + sql);
     }
 
-    public ValueTask DisposeAsync() => kafka.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await kafka.DisposeAsync();
+        await protection.DisposeAsync();
+    }
 
     private int Partitions(string topic)
     {

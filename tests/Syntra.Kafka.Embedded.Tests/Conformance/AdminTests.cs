@@ -187,10 +187,11 @@ public sealed class AdminTests(Cluster cluster)
     {
         var topic = await cluster.CreateTopicAsync(1, ("retention.ms", "-1"));
         var id = Cluster.NewName("tx");
-        using var client = new RawClient(cluster.Bootstrap);
+        using var client = await cluster.RawCoordinatorAsync(id);
+        using var leader = cluster.RawLeader(topic);
         var (_, producer, epoch) = client.InitProducer(id);
         client.AddPartition(id, producer, epoch, topic);
-        client.Produce(topic, TestLog.Batch([("k", "v")], producerId: producer, sequence: 0, attributes: 0x10, epoch: epoch), id);
+        leader.Produce(topic, TestLog.Batch([("k", "v")], producerId: producer, sequence: 0, attributes: 0x10, epoch: epoch), id);
         var described = client.Call(ApiKey.DescribeTransactions, 0, flexible: true, w =>
         {
             w.ArrayLength(1);
@@ -200,7 +201,7 @@ public sealed class AdminTests(Cluster cluster)
         described.Int32();
         described.ArrayLength();
         Assert.Equal((0, id, "Ongoing"), (described.Int16(), described.String(), described.String()));
-        var producers = client.Call(ApiKey.DescribeProducers, 0, flexible: true, w =>
+        var producers = leader.Call(ApiKey.DescribeProducers, 0, flexible: true, w =>
         {
             w.ArrayLength(1);
             w.String(topic);

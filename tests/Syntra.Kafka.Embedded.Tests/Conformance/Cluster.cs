@@ -1,6 +1,7 @@
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
 using Syntra.Kafka.Embedded.Tests.Conformance;
+using Syntra.Kafka.Embedded.Tests.Protocol;
 
 [assembly: AssemblyFixture(typeof(Cluster))]
 
@@ -12,6 +13,7 @@ namespace Syntra.Kafka.Embedded.Tests.Conformance;
 /// </summary>
 public sealed class Cluster : IAsyncLifetime
 {
+    private static readonly TimeSpan SettleLimit = TimeSpan.FromSeconds(30);
     private static int counter;
     private EmbeddedKafka? embedded;
     private string? folder;
@@ -62,6 +64,8 @@ public sealed class Cluster : IAsyncLifetime
             ReplicationFactor = 1,
             Configs = configs.ToDictionary(c => c.Name, c => c.Value),
         }]);
+        // A cluster answers before every node knows the topic and each partition has its leader.
+        await Eventually.Async(() => Leaders(admin, name).Count == partitions, SettleLimit);
         return name;
     }
 
@@ -119,6 +123,49 @@ public sealed class Cluster : IAsyncLifetime
         }
     }
 
+    /// <summary>
+    /// Waits until read_committed readers of partition 0 see exactly these values: a cluster answers a commit before its markers are
+    /// everywhere. What should not be there would stay, and is told apart by that.
+    /// </summary>
+    public async Task AssertCommittedAsync(IReadOnlyList<string> expected, string topic, int partition = 0)
+    {
+        var start = TimeProvider.System.GetTimestamp();
+        IReadOnlyList<string> found = Values(ReadAll(topic, partition));
+        while (!found.SequenceEqual(expected) && TimeProvider.System.GetElapsedTime(start) < SettleLimit)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
+            found = Values(ReadAll(topic, partition));
+        }
+
+        Assert.Equal(expected, found);
+    }
+
     public IReadOnlyList<string> ReadValues(string topic, IsolationLevel isolation = IsolationLevel.ReadCommitted) =>
-        [.. ReadAll(topic, isolation: isolation).Select(r => r.Message.Value)];
+        Values(ReadAll(topic, isolation: isolation));
+
+    /// <summary>A connection by hand to the node that leads the topic's partition 0.</summary>
+    internal RawClient RawLeader(string topic)
+    {
+        using var admin = Admin();
+        return new RawClient(Leaders(admin, topic)[0]);
+    }
+
+    /// <summary>A connection by hand to the node that coordinates the transactional id.</summary>
+    internal async Task<RawClient> RawCoordinatorAsync(string transactionalId)
+    {
+        using var any = new RawClient(Bootstrap);
+        string? address = null;
+        await Eventually.Async(() => (address = any.FindCoordinator(transactionalId)) is not null, SettleLimit);
+        return new RawClient(address!);
+    }
+
+    private static List<string> Values(IEnumerable<ConsumeResult<string, string>> records) => [.. records.Select(r => r.Message.Value)];
+
+    /// <summary>host:port of each partition's leader, as far as there is one.</summary>
+    private static List<string> Leaders(IAdminClient admin, string topic)
+    {
+        var metadata = admin.GetMetadata(topic, SettleLimit);
+        var nodes = metadata.Brokers.ToDictionary(b => b.BrokerId, b => $"{b.Host}:{b.Port}");
+        return [.. metadata.Topics.SelectMany(t => t.Partitions).OrderBy(p => p.PartitionId).Where(p => nodes.ContainsKey(p.Leader)).Select(p => nodes[p.Leader])];
+    }
 }

@@ -14,7 +14,7 @@ public sealed class TransactionTests(Cluster cluster)
         Transaction(producer, topic, "a", commit: true);
         Transaction(producer, topic, "b", commit: false);
         Transaction(producer, topic, "c", commit: true);
-        Assert.Equal(["a", "c"], cluster.ReadValues(topic));
+        await cluster.AssertCommittedAsync(["a", "c"], topic);
         Assert.Equal(["a", "b", "c"], cluster.ReadValues(topic, IsolationLevel.ReadUncommitted));
     }
 
@@ -29,7 +29,7 @@ public sealed class TransactionTests(Cluster cluster)
         await plain.ProduceAsync(topic, new() { Key = "k", Value = "after" });
         Assert.Empty(cluster.ReadValues(topic));
         open.CommitTransaction(Limit);
-        Assert.Equal(["in", "after"], cluster.ReadValues(topic));
+        await cluster.AssertCommittedAsync(["in", "after"], topic);
     }
 
     [Fact]
@@ -50,7 +50,7 @@ public sealed class TransactionTests(Cluster cluster)
 
         for (var p = 0; p < 4; p++)
         {
-            Assert.Equal(["yes", "yes"], cluster.ReadAll(topic, p).Select(r => r.Message.Value));
+            await cluster.AssertCommittedAsync(["yes", "yes"], topic, p);
         }
     }
 
@@ -66,7 +66,7 @@ public sealed class TransactionTests(Cluster cluster)
         Transaction(successor, topic, "successor", commit: true);
         var fenced = Assert.ThrowsAny<KafkaException>(() => zombie.CommitTransaction(Limit));
         Assert.True(fenced.Error.IsFatal, fenced.Error.ToString());
-        Assert.Equal(["successor"], cluster.ReadValues(topic));
+        await cluster.AssertCommittedAsync(["successor"], topic);
     }
 
     [Fact]
@@ -84,7 +84,7 @@ public sealed class TransactionTests(Cluster cluster)
             zombie.CommitTransaction(Limit);
         });
         Transaction(successor, topic, "after", commit: true);
-        Assert.Equal(["before", "after"], cluster.ReadValues(topic));
+        await cluster.AssertCommittedAsync(["before", "after"], topic);
     }
 
     [Fact]
@@ -149,7 +149,7 @@ public sealed class TransactionTests(Cluster cluster)
             }
         }
 
-        Assert.Equal(expected, cluster.ReadValues(topic));
+        await cluster.AssertCommittedAsync(expected, topic);
         Array.ForEach(producers, p => p.Dispose());
     }
 

@@ -10,11 +10,17 @@ public sealed class EmbeddedKafkaTests : IDisposable
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
     private readonly string folder = Directory.CreateTempSubdirectory("syntra-kafka-").FullName;
 
-    [Fact]
-    public async Task Any_address_but_loopback_is_refused_with_a_pointer_to_kafka()
+    [Theory]
+    [InlineData("0.0.0.0")]
+    [InlineData("10.1.2.3")]
+    [InlineData("::")]
+    [InlineData("::1")]
+    public async Task Any_address_but_loopback_is_refused_with_a_pointer_to_kafka(string address)
     {
-        var error = await Assert.ThrowsAsync<EmbeddedKafkaException>(() => EmbeddedKafka.StartAsync(Options() with { Address = IPAddress.Any }, default));
+        var options = Options() with { Address = IPAddress.Parse(address) };
+        var error = await Assert.ThrowsAsync<EmbeddedKafkaException>(() => EmbeddedKafka.StartAsync(options, default));
         Assert.Contains("Apache Kafka", error.Message, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(options.DataDirectory), "refused before anything was touched");
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using Syntra.Kafka.Embedded.Storage;
 using Syntra.Kafka.Embedded.Tests.Conformance;
 using Syntra.Kafka.Embedded.Tests.Internals;
 using Syntra.Kafka.Embedded.Wire;
@@ -11,7 +13,7 @@ public sealed class ErrorCodeTests(Cluster cluster)
     public async Task A_batch_whose_crc_does_not_match_is_corrupt()
     {
         var topic = await cluster.CreateTopicAsync(1, ("retention.ms", "-1"));
-        using var client = new RawClient(cluster.Bootstrap);
+        using var client = cluster.RawLeader(topic);
         var batch = TestLog.Batch([("k", "v")]);
         batch[^1] ^= 1;
         Assert.Equal(ErrorCode.CorruptMessage, client.Produce(topic, batch).Error);
@@ -19,10 +21,26 @@ public sealed class ErrorCodeTests(Cluster cluster)
     }
 
     [Fact]
+    public async Task A_batch_without_its_highest_timestamp_is_found_by_time_all_the_same()
+    {
+        var topic = await cluster.CreateTopicAsync(1, ("retention.ms", "-1"));
+        using var client = cluster.RawLeader(topic);
+        var batch = TestLog.Batch([("k", "v"), ("k", "w")], timestamp: 1_000_000);
+        BinaryPrimitives.WriteInt64BigEndian(batch.AsSpan(35), -1);
+        BinaryPrimitives.WriteUInt32BigEndian(batch.AsSpan(BatchHeader.CrcAt), Crc32C.Compute(batch.AsSpan(BatchHeader.CrcFrom)));
+        Assert.Equal(ErrorCode.None, client.Produce(topic, batch).Error);
+        using var consumer = cluster.Consumer();
+        var found = consumer.OffsetsForTimes(
+            [new(topic, 0, new Confluent.Kafka.Timestamp(999_999, Confluent.Kafka.TimestampType.CreateTime))], TimeSpan.FromSeconds(30));
+        Assert.Equal(0, found[0].Offset.Value);
+        Assert.Equal(2, cluster.ReadAll(topic).Count);
+    }
+
+    [Fact]
     public async Task A_batch_over_the_topics_limit_is_too_large()
     {
         var topic = await cluster.CreateTopicAsync(1, ("max.message.bytes", "500"));
-        using var client = new RawClient(cluster.Bootstrap);
+        using var client = cluster.RawLeader(topic);
         Assert.Equal(ErrorCode.MessageTooLarge, client.Produce(topic, TestLog.Batch([("k", new string('x', 600))])).Error);
     }
 
@@ -37,7 +55,7 @@ public sealed class ErrorCodeTests(Cluster cluster)
     public async Task The_last_five_batches_of_a_producer_are_recognised_when_sent_again()
     {
         var topic = await cluster.CreateTopicAsync(1, ("retention.ms", "-1"));
-        using var client = new RawClient(cluster.Bootstrap);
+        using var client = cluster.RawLeader(topic);
         var (_, producer, _) = client.InitProducer(null);
         for (var i = 0; i < 8; i++)
         {
@@ -57,7 +75,7 @@ public sealed class ErrorCodeTests(Cluster cluster)
     public async Task A_batch_of_an_older_epoch_is_refused()
     {
         var topic = await cluster.CreateTopicAsync(1, ("retention.ms", "-1"));
-        using var client = new RawClient(cluster.Bootstrap);
+        using var client = cluster.RawLeader(topic);
         var (_, producer, _) = client.InitProducer(null);
         client.Produce(topic, TestLog.Batch([("k", "v")], producerId: producer, sequence: 0, epoch: 1));
         Assert.Equal(
@@ -86,13 +104,16 @@ public sealed class ErrorCodeTests(Cluster cluster)
     {
         var topic = await cluster.CreateTopicAsync(1, ("retention.ms", "-1"));
         var id = Cluster.NewName("tx");
-        using var client = new RawClient(cluster.Bootstrap);
+        using var client = await cluster.RawCoordinatorAsync(id);
         var (_, producer, old) = client.InitProducer(id);
+        client.InitProducer(id);
         var (_, _, current) = client.InitProducer(id);
         Assert.True(current > old);
         Assert.Equal(ErrorCode.ProducerFenced, client.AddPartition(id, producer, old, topic));
         Assert.Equal(ErrorCode.ProducerFenced, client.EndTransaction(id, producer, old, commit: true));
-        Assert.Equal(ErrorCode.ProducerFenced, client.InitProducer(id, producerId: producer, epoch: (short)(old - 1)).Error);
+        Assert.Equal(ErrorCode.ProducerFenced, client.InitProducer(id, producerId: producer, epoch: old).Error);
+        Assert.Equal(ErrorCode.InvalidRequest, client.InitProducer(id, producerId: producer, epoch: -1).Error);
+        Assert.Equal((ErrorCode.None, (short)(current + 1)), Named(client.InitProducer(id, producerId: producer, epoch: current)));
         Assert.Equal(ErrorCode.InvalidProducerIdMapping, client.AddPartition(id, producer + 1_000_000, current, topic));
     }
 
@@ -101,26 +122,21 @@ public sealed class ErrorCodeTests(Cluster cluster)
     {
         var topic = await cluster.CreateTopicAsync(1, ("retention.ms", "-1"));
         var id = Cluster.NewName("tx");
-        using var client = new RawClient(cluster.Bootstrap);
+        using var client = await cluster.RawCoordinatorAsync(id);
         var (_, producer, epoch) = client.InitProducer(id);
         Assert.Equal(ErrorCode.InvalidTxnState, client.EndTransaction(id, producer, epoch, commit: true));
         Assert.Equal(ErrorCode.None, client.AddPartition(id, producer, epoch, topic));
         Assert.Equal(ErrorCode.None, client.EndTransaction(id, producer, epoch, commit: true));
-        ErrorCode Again(bool commit)
-        {
-            var error = client.EndTransaction(id, producer, epoch, commit);
-            return error == ErrorCode.ConcurrentTransactions ? Again(commit) : error;
-        }
-
-        Assert.Equal(ErrorCode.None, Again(commit: true));
-        Assert.Equal(ErrorCode.InvalidTxnState, Again(commit: false));
+        Assert.Equal(ErrorCode.None, client.EndTransaction(id, producer, epoch, commit: true));
+        Assert.Equal(ErrorCode.InvalidTxnState, client.EndTransaction(id, producer, epoch, commit: false));
     }
 
     [Fact]
-    public void A_transaction_timeout_beyond_the_brokers_limit_is_refused()
+    public async Task A_transaction_timeout_beyond_the_brokers_limit_is_refused()
     {
-        using var client = new RawClient(cluster.Bootstrap);
-        Assert.Equal(ErrorCode.InvalidTransactionTimeout, client.InitProducer(Cluster.NewName("tx"), timeoutMs: int.MaxValue).Error);
+        var id = Cluster.NewName("tx");
+        using var client = await cluster.RawCoordinatorAsync(id);
+        Assert.Equal(ErrorCode.InvalidTransactionTimeout, client.InitProducer(id, timeoutMs: int.MaxValue).Error);
     }
 
     [Fact]
@@ -133,4 +149,6 @@ public sealed class ErrorCodeTests(Cluster cluster)
             () => producer.ProduceAsync(topic, new() { Value = "v" }));
         Assert.Equal(Confluent.Kafka.ErrorCode.InvalidRecord, error.Error.Code);
     }
+
+    private static (ErrorCode Error, short Epoch) Named((ErrorCode Error, long ProducerId, short Epoch) answer) => (answer.Error, answer.Epoch);
 }

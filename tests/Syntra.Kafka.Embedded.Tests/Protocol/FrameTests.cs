@@ -1,4 +1,6 @@
 using System.Buffers.Binary;
+using System.Net.Sockets;
+using Syntra.Kafka.Embedded.Tests.Internals;
 using Syntra.Kafka.Embedded.Wire;
 
 namespace Syntra.Kafka.Embedded.Tests.Protocol;
@@ -82,7 +84,7 @@ public sealed class FrameTests : IAsyncLifetime
     }
 
     [Fact]
-    public void A_frame_that_is_dripped_slower_than_the_limit_is_cut_off_and_holds_no_memory_for_what_it_claims()
+    public void A_frame_that_stops_is_cut_off_and_holds_no_memory_for_what_it_claims()
     {
         using var bystander = new RawClient(kafka.BootstrapServers);
         using var client = new RawClient(kafka.BootstrapServers);
@@ -90,7 +92,66 @@ public sealed class FrameTests : IAsyncLifetime
         BinaryPrimitives.WriteInt32BigEndian(bytes, 999_999);
         client.Send(bytes);
         Assert.Null(client.Receive(flexible: false));
+        Assert.Equal(0, kafka.RequestMemory.Used);
         Assert.True(bystander.IsAlive());
+    }
+
+    [Fact]
+    public async Task A_frame_that_is_dripped_byte_by_byte_is_cut_off_although_it_never_stops()
+    {
+        using var bystander = new RawClient(kafka.BootstrapServers);
+        using var client = new RawClient(kafka.BootstrapServers);
+        var length = new byte[4];
+        BinaryPrimitives.WriteInt32BigEndian(length, 999_999);
+        client.Send(length);
+        using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(50), TimeProvider.System);
+        var start = TimeProvider.System.GetTimestamp();
+        await Assert.ThrowsAsync<SocketException>(async () =>
+        {
+            while (TimeProvider.System.GetElapsedTime(start) < TimeSpan.FromSeconds(30))
+            {
+                client.Send([0]);
+                await pace.WaitForNextTickAsync();
+            }
+        });
+        Assert.True(bystander.IsAlive());
+    }
+
+    [Fact]
+    public async Task A_client_that_asks_for_much_and_takes_nothing_is_cut_off()
+    {
+        kafka.Internals.Topics.Create("much", 1, Topics.TopicSettings.Default);
+        using var bystander = new RawClient(kafka.BootstrapServers);
+        for (var i = 0; i < 40; i++)
+        {
+            bystander.Produce("much", TestLog.Batch([("k", new string('x', 900_000))]));
+        }
+
+        using var client = new RawClient(kafka.BootstrapServers);
+        client.Send(FetchFrame("much", maxWaitMs: 0, maxBytes: 60_000_000));
+        await Eventually.Async(() => kafka.ConnectionCount == 2, TimeSpan.FromSeconds(20));
+        await Eventually.Async(() => kafka.ConnectionCount == 1, TimeSpan.FromSeconds(20));
+        Assert.True(bystander.IsAlive());
+    }
+
+    /// <summary>
+    /// Requests in pieces leave wake-ups of the socket behind, which a broker that watches for a closed connection must not take for one.
+    /// </summary>
+    [Fact]
+    public void Waiting_fetches_that_come_in_pieces_keep_their_connection()
+    {
+        kafka.Internals.Topics.Create("pieces", 1, Topics.TopicSettings.Default);
+        using var client = new RawClient(kafka.BootstrapServers);
+        var frame = FetchFrame("pieces", maxWaitMs: 1, maxBytes: 1000);
+        for (var round = 0; round < 2000; round++)
+        {
+            foreach (var piece in frame.Chunk(12))
+            {
+                client.Send(piece);
+            }
+
+            Assert.NotNull(client.Receive(flexible: false));
+        }
     }
 
     [Fact]
@@ -99,20 +160,7 @@ public sealed class FrameTests : IAsyncLifetime
         kafka.Internals.Topics.Create("t", 1, Topics.TopicSettings.Default);
         using (var client = new RawClient(kafka.BootstrapServers))
         {
-            client.Send(RawClient.Frame(ApiKey.Fetch, 4, flexible: false, w =>
-            {
-                w.Int32(-1);
-                w.Int32(int.MaxValue);
-                w.Int32(1);
-                w.Int32(1000);
-                w.Int8(0);
-                w.ArrayLength(1);
-                w.String("t");
-                w.ArrayLength(1);
-                w.Int32(0);
-                w.Int64(0);
-                w.Int32(1000);
-            }));
+            client.Send(FetchFrame("t", maxWaitMs: int.MaxValue, maxBytes: 1000));
             await Eventually.Async(() => kafka.ConnectionCount == 1, TimeSpan.FromSeconds(20));
         }
 
@@ -134,4 +182,19 @@ public sealed class FrameTests : IAsyncLifetime
         using var again = new RawClient(kafka.BootstrapServers);
         Assert.True(again.IsAlive());
     }
+
+    private static byte[] FetchFrame(string topic, int maxWaitMs, int maxBytes) => RawClient.Frame(ApiKey.Fetch, 4, flexible: false, w =>
+    {
+        w.Int32(-1);
+        w.Int32(maxWaitMs);
+        w.Int32(1);
+        w.Int32(maxBytes);
+        w.Int8(0);
+        w.ArrayLength(1);
+        w.String(topic);
+        w.ArrayLength(1);
+        w.Int32(0);
+        w.Int64(0);
+        w.Int32(maxBytes);
+    });
 }

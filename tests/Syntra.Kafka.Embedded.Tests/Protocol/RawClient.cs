@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using System.Net;
+using System.Globalization;
 using System.Net.Sockets;
 using Syntra.Kafka.Embedded.Wire;
 
@@ -8,9 +8,16 @@ namespace Syntra.Kafka.Embedded.Tests.Protocol;
 /// <summary>Speaks the wire protocol by hand, to say what no client library would say.</summary>
 internal sealed class RawClient : IDisposable
 {
+    private const ErrorCode LoadInProgress = (ErrorCode)14;
     private readonly Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true, ReceiveTimeout = 20_000 };
 
-    public RawClient(string bootstrap) => socket.Connect(IPEndPoint.Parse(bootstrap));
+    /// <summary>Connects to host:port, the first where several are listed.</summary>
+    public RawClient(string bootstrap)
+    {
+        var first = bootstrap.Split(',')[0];
+        var colon = first.LastIndexOf(':');
+        socket.Connect(first[..colon], int.Parse(first[(colon + 1)..], CultureInfo.InvariantCulture));
+    }
 
     /// <summary>A whole frame, length prefix included.</summary>
     public static byte[] Frame(ApiKey key, short version, bool flexible, Action<WireWriter> body)
@@ -86,51 +93,30 @@ internal sealed class RawClient : IDisposable
         return ((ErrorCode)r.Int16(), r.Int64());
     }
 
-    public (ErrorCode Error, long ProducerId, short Epoch) InitProducer(string? transactionalId, int timeoutMs = 60_000, long producerId = -1, short epoch = -1)
+    /// <summary>Where the coordinator of a transactional id listens; null while the cluster has not settled that.</summary>
+    public string? FindCoordinator(string transactionalId)
     {
-        var r = Call(ApiKey.InitProducerId, 4, flexible: true, w =>
+        var r = Call(ApiKey.FindCoordinator, 1, flexible: false, w =>
         {
             w.String(transactionalId);
-            w.Int32(timeoutMs);
-            w.Int64(producerId);
-            w.Int16(epoch);
-            w.Tags();
+            w.Int8(1);
         });
         r.Int32();
-        return ((ErrorCode)r.Int16(), r.Int64(), r.Int16());
+        var error = (ErrorCode)r.Int16();
+        r.NullableString();
+        r.Int32();
+        var (host, port) = (r.NullableString(), r.Int32());
+        return error == ErrorCode.None ? $"{host}:{port}" : null;
     }
 
-    public ErrorCode AddPartition(string transactionalId, long producerId, short epoch, string topic)
-    {
-        var r = Call(ApiKey.AddPartitionsToTxn, 2, flexible: false, w =>
-        {
-            w.String(transactionalId);
-            w.Int64(producerId);
-            w.Int16(epoch);
-            w.ArrayLength(1);
-            w.String(topic);
-            w.Int32Array(0);
-        });
-        r.Int32();
-        r.ArrayLength();
-        r.String();
-        r.ArrayLength();
-        r.Int32();
-        return (ErrorCode)r.Int16();
-    }
+    public (ErrorCode Error, long ProducerId, short Epoch) InitProducer(string? transactionalId, int timeoutMs = 60_000, long producerId = -1, short epoch = -1) =>
+        Settled(() => InitProducerOnce(transactionalId, timeoutMs, producerId, epoch), r => r.Error);
 
-    public ErrorCode EndTransaction(string transactionalId, long producerId, short epoch, bool commit)
-    {
-        var r = Call(ApiKey.EndTxn, 2, flexible: false, w =>
-        {
-            w.String(transactionalId);
-            w.Int64(producerId);
-            w.Int16(epoch);
-            w.Bool(commit);
-        });
-        r.Int32();
-        return (ErrorCode)r.Int16();
-    }
+    public ErrorCode AddPartition(string transactionalId, long producerId, short epoch, string topic) =>
+        Settled(() => AddPartitionOnce(transactionalId, producerId, epoch, topic), e => e);
+
+    public ErrorCode EndTransaction(string transactionalId, long producerId, short epoch, bool commit) =>
+        Settled(() => EndTransactionOnce(transactionalId, producerId, epoch, commit), e => e);
 
     public bool IsAlive()
     {
@@ -150,6 +136,67 @@ internal sealed class RawClient : IDisposable
     }
 
     public void Dispose() => socket.Dispose();
+
+    /// <summary>A cluster may be loading a coordinator, or finishing the transaction before: it says so, and is asked again.</summary>
+    private T Settled<T>(Func<T> call, Func<T, ErrorCode> error)
+    {
+        var start = TimeProvider.System.GetTimestamp();
+        var result = call();
+        while (error(result) is LoadInProgress or ErrorCode.CoordinatorNotAvailable or ErrorCode.ConcurrentTransactions
+            && TimeProvider.System.GetElapsedTime(start) < TimeSpan.FromSeconds(30))
+        {
+            socket.Poll(TimeSpan.FromMilliseconds(50), SelectMode.SelectRead);
+            result = call();
+        }
+
+        return result;
+    }
+
+    private (ErrorCode Error, long ProducerId, short Epoch) InitProducerOnce(string? transactionalId, int timeoutMs, long producerId, short epoch)
+    {
+        var r = Call(ApiKey.InitProducerId, 4, flexible: true, w =>
+        {
+            w.String(transactionalId);
+            w.Int32(timeoutMs);
+            w.Int64(producerId);
+            w.Int16(epoch);
+            w.Tags();
+        });
+        r.Int32();
+        return ((ErrorCode)r.Int16(), r.Int64(), r.Int16());
+    }
+
+    private ErrorCode AddPartitionOnce(string transactionalId, long producerId, short epoch, string topic)
+    {
+        var r = Call(ApiKey.AddPartitionsToTxn, 2, flexible: false, w =>
+        {
+            w.String(transactionalId);
+            w.Int64(producerId);
+            w.Int16(epoch);
+            w.ArrayLength(1);
+            w.String(topic);
+            w.Int32Array(0);
+        });
+        r.Int32();
+        r.ArrayLength();
+        r.String();
+        r.ArrayLength();
+        r.Int32();
+        return (ErrorCode)r.Int16();
+    }
+
+    private ErrorCode EndTransactionOnce(string transactionalId, long producerId, short epoch, bool commit)
+    {
+        var r = Call(ApiKey.EndTxn, 2, flexible: false, w =>
+        {
+            w.String(transactionalId);
+            w.Int64(producerId);
+            w.Int16(epoch);
+            w.Bool(commit);
+        });
+        r.Int32();
+        return (ErrorCode)r.Int16();
+    }
 
     private bool Fill(Span<byte> destination)
     {

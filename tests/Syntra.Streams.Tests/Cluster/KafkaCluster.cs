@@ -52,6 +52,10 @@ public sealed class KafkaCluster : IAsyncLifetime
         using var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = Bootstrap }).Build();
         var configs = new Dictionary<string, string> { ["retention.ms"] = "-1", ["cleanup.policy"] = compacted ? "compact" : "delete" };
         await admin.CreateTopicsAsync([new TopicSpecification { Name = topic, NumPartitions = partitions, ReplicationFactor = -1, Configs = configs }]);
+
+        // A cluster of several brokers answers before all of them know. The whole list is asked for: asking about one topic may create it.
+        await Eventually.HoldsAsync(() => admin.GetMetadata(TimeSpan.FromSeconds(10)).Topics.Any(t =>
+            t.Topic == topic && t.Partitions.Count == partitions && t.Partitions.TrueForAll(p => p.Leader >= 0)));
         return topic;
     }
 

@@ -33,6 +33,28 @@ public sealed class OperationTests(KafkaCluster cluster)
     }
 
     [Fact]
+    public async Task A_poison_record_of_a_global_table_is_dead_lettered_and_the_rest_of_the_table_is_there()
+    {
+        var (input, reference) = (await cluster.CreateTopicAsync("in", 1), await cluster.CreateTopicAsync("ref", 1, compacted: true));
+        var letters = await cluster.CreateTopicAsync("dlq", 1);
+        cluster.Produce(reference, ("good", "row"));
+        ProduceRaw(reference, [0xC3, 0x28]);
+        var builder = new StreamsBuilder();
+        builder.GlobalTable(reference, Text, Materialized.As<string, string>("ref"));
+        builder.Stream(input, Text).Peek((_, _) => { });
+        var config = Config("global-dlq") with { DeadLetterTopic = letters };
+
+        await using var app = await RunningApp.StartAsync(builder.Build(), config);
+
+        var letter = cluster.Read(letters, 1)[0].Message;
+        Assert.Equal($"{reference}/0/1", letter.Key);
+        Assert.Contains("\"node\":\"ref\"", letter.Value, StringComparison.Ordinal);
+        Assert.Equal("row", app.Application.KeyValueStore<string, string>("ref").Get("good"));
+        Assert.Null(app.Application.KeyValueStore<string, string>("ref").Get("k"));
+        Assert.Equal(1, Measure(config.ApplicationId)["syntra.streams.global.records.skipped"]);
+    }
+
+    [Fact]
     public async Task Missing_topics_and_unequal_partition_counts_are_refused_at_start_with_their_names()
     {
         var (two, three) = (await cluster.CreateTopicAsync("two", 2), await cluster.CreateTopicAsync("three", 3));

@@ -72,6 +72,48 @@ public sealed class GroupedTableTests
     }
 
     [Fact]
+    public void Reducing_takes_the_first_row_as_it_is_and_puts_in_and_takes_out_the_others()
+    {
+        var builder = new StreamsBuilder();
+        builder.Table("in", Consumed.With(Serdes.String, Serdes.String), Materialized.As<string, string>("rows"))
+            .GroupBy((_, row) => Member(row), Grouped.As("by-group", Serdes.String, Serdes.Int64))
+            .Reduce((sum, amount) => sum + amount, (sum, amount) => sum - amount, Materialized.As<string, long>("sums"))
+            .ToStream().To("sums", Produced.With(Serdes.String, Serdes.Int64));
+        using var driver = new TopologyTestDriver(builder.Build());
+        var input = driver.CreateInputTopic("in", Serdes.String, Serdes.String);
+
+        input.PipeInput("row1", "a:5");
+        input.PipeInput("row2", "a:7");
+        input.PipeInput("row1", "b:5");
+        input.PipeInput("row2", "a:1");
+        input.PipeInput("row2", null!);
+
+        Assert.Equal(
+            ["a=5", "a=12", "a=7", "b=5", "a=1", "a=0"],
+            driver.CreateOutputTopic("sums", Serdes.String, Serdes.Int64).ReadAll().Select(r => $"{r.Key}={r.Value}"));
+    }
+
+    [Fact]
+    public void A_reduced_group_goes_when_nothing_is_left_of_it_and_begins_again_with_the_next_row()
+    {
+        var builder = new StreamsBuilder();
+        builder.Table("in", Consumed.With(Serdes.String, Serdes.String), Materialized.As<string, string>("rows"))
+            .GroupBy((key, row) => KeyValuePair.Create(row, key), Grouped.As("by-row", Serdes.String, Serdes.String))
+            .Reduce((all, key) => $"{all},{key}", (all, key) => all == key ? null! : string.Join(',', all.Split(',').Where(k => k != key)), Materialized.As<string, string>("keys"))
+            .ToStream().To("keys", Produced.With(Serdes.String, Serdes.String));
+        using var driver = new TopologyTestDriver(builder.Build());
+        var input = driver.CreateInputTopic("in", Serdes.String, Serdes.String);
+
+        input.PipeInput("k1", "x");
+        input.PipeInput("k2", "x");
+        input.PipeInput("k1", null!);
+        input.PipeInput("k2", null!);
+        input.PipeInput("k3", "x");
+
+        Assert.Equal(["x=k1", "x=k1,k2", "x=k2", "x=", "x=k3"], driver.CreateOutputTopic("keys", Serdes.String, Serdes.String).ReadAll().Select(r => $"{r.Key}={r.Value}"));
+    }
+
+    [Fact]
     public void A_change_survives_its_topic_whichever_sides_it_has_and_anything_else_is_refused()
     {
         var serde = new ChangeSerde<string>(Serdes.String);

@@ -6,7 +6,7 @@ namespace Syntra.Topology.Tests.Intake;
 
 public class ChargeIntakeTests
 {
-    private readonly ChargeIntake _intake = new(Sample.Reference);
+    private readonly ChargeIntake _intake = new(Sample.Reference, Guard.Tokens);
 
     [Fact]
     public void A_right_charge_goes_on_with_its_local_day_and_amount()
@@ -71,8 +71,8 @@ public class ChargeIntakeTests
 
     public static TheoryData<string, Func<RawCharge, RawCharge>> Waits => new()
     {
-        { "encounter|7001", r => r with { EncounterFound = false, OrganizationId = null } },
-        { "bill-code|5001", r => r with { ChargeCode = null } },
+        { "encounter|" + Guard.Encounter("7001"), r => r with { EncounterFound = false, OrganizationId = null } },
+        { "bill-code|" + Guard.Charge("5001"), r => r with { ChargeCode = null } },
         { "process-flag|13|2026-05-10", r => r with { ProcessFlag = "13" } },
         { "facility|999|2026-05-10", r => r with { OrganizationId = "999" } },
     };
@@ -114,14 +114,14 @@ public class ChargeIntakeTests
     [Fact]
     public void Facts_are_known_of_every_version_so_that_it_can_be_accounted_for()
     {
-        var right = _intake.Facts(Sample.Raw());
-        var wrong = _intake.Facts(Sample.Raw() with { OrganizationId = null, ServiceAt = "x", ExtendedPrice = "y" });
+        var right = ChargeFacts.Of(Sample.Reference, Sample.Raw());
+        var wrong = ChargeFacts.Of(Sample.Reference, Sample.Raw() with { OrganizationId = null, ServiceAt = "x", ExtendedPrice = "y" });
         Assert.Equal(("101", Sample.At("2026-05-10T15:30:00Z"), true, 120m), (right.Facility, right.ServiceAt, right.Money, right.Amount));
         Assert.Equal((null, null, true, 0m), (wrong.Facility, wrong.ServiceAt, wrong.Money, wrong.Amount));
-        Assert.Equal(0m, _intake.Facts(Sample.Raw() with { ProcessFlag = "997" }).Amount);
-        Assert.True(_intake.Facts(Sample.Raw() with { ProcessFlag = "13" }).Money);
-        Assert.False(_intake.Facts(Sample.Raw() with { Active = false }).Money);
+        Assert.Equal(0m, ChargeFacts.Of(Sample.Reference, Sample.Raw() with { ProcessFlag = "997" }).Amount);
+        Assert.True(ChargeFacts.Of(Sample.Reference, Sample.Raw() with { ProcessFlag = "13" }).Money);
+        Assert.False(ChargeFacts.Of(Sample.Reference, Sample.Raw() with { Active = false }).Money);
     }
 
-    private IntakeResult Judge(RawCharge raw) => _intake.Judge(raw, _intake.Facts(raw));
+    private IntakeResult Judge(RawCharge raw) => _intake.Judge(raw, ChargeFacts.Of(Sample.Reference, raw));
 }

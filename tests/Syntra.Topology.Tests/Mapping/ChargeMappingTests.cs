@@ -77,8 +77,8 @@ public class ChargeMappingTests
 
     private static MappingResult Map(RawCharge raw, IReferenceData reference)
     {
-        var intake = new ChargeIntake(reference);
-        var valid = Assert.IsType<IntakeResult.Valid>(intake.Judge(raw, intake.Facts(raw)));
+        var intake = new ChargeIntake(reference, Guard.Tokens);
+        var valid = Assert.IsType<IntakeResult.Valid>(intake.Judge(raw, ChargeFacts.Of(reference, raw)));
         return new ChargeMapping(reference).Map(valid.Charge);
     }
 }

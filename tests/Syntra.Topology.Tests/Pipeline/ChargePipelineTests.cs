@@ -22,18 +22,18 @@ public sealed class ChargePipelineTests : IDisposable
         _pipeline.Receive(Sample.Raw(), Headers.Empty.With(HeaderNames.TraceParent, "00-1-1-01").With("foreign", "x"));
 
         var record = _pipeline.Journal.ReadRecord();
-        Assert.Equal("5001", record.Key);
+        Assert.Equal(Guard.Charge("5001"), record.Key);
         Assert.Equal(120m, record.Value.Lines[0].Debit);
         Assert.Equal(Sample.Raw().UpdatedAt, record.Time);
         Assert.Equal("00-1-1-01", record.Headers!.GetLastString(HeaderNames.TraceParent));
-        Assert.Equal("millennium/charge/5001/1", record.Headers!.GetLastString(HeaderNames.EventId));
+        Assert.Equal($"millennium/charge/{Guard.Charge("5001")}/1", record.Headers!.GetLastString(HeaderNames.EventId));
         Assert.Equal(record.Value.MappingVersion, record.Headers!.GetLastString(HeaderNames.MappingVersion));
         Assert.False(record.Headers.TryGetLast("foreign", out _));
-        Assert.Equal(ChargeStatus.InFlight, _pipeline.Posted.Get("5001")!.Status);
+        Assert.Equal(ChargeStatus.InFlight, _pipeline.Posted.Get(Guard.Charge("5001"))!.Status);
 
         _pipeline.Answer(record.Value);
 
-        var posted = _pipeline.Posted.Get("5001")!;
+        var posted = _pipeline.Posted.Get(Guard.Charge("5001"))!;
         Assert.Equal((ChargeStatus.Posted, 1L, 1L), (posted.Status, posted.Received, posted.Applied));
         Assert.Equal(120m, Assert.Single(posted.Effects).Amount);
     }
@@ -47,7 +47,7 @@ public sealed class ChargePipelineTests : IDisposable
         _pipeline.Receive(Sample.Raw() with { ReadAt = Sample.ReadAt.AddMinutes(1) });
 
         Assert.True(_pipeline.Journal.IsEmpty);
-        Assert.Equal(1, _pipeline.Posted.Get("5001")!.ZeroDelta);
+        Assert.Equal(1, _pipeline.Posted.Get(Guard.Charge("5001"))!.ZeroDelta);
     }
 
     [Fact]
@@ -63,7 +63,7 @@ public sealed class ChargePipelineTests : IDisposable
         var second = _pipeline.Journal.ReadRecord().Value;
         Assert.Equal(["REVERSE-RECEIVABLE", "REVERSE-REVENUE", "RECEIVABLE", "REVENUE"], second.Lines.Select(l => l.Role));
         _pipeline.Answer(second);
-        Assert.Equal(90m, Assert.Single(_pipeline.Posted.Get("5001")!.Effects).Amount);
+        Assert.Equal(90m, Assert.Single(_pipeline.Posted.Get(Guard.Charge("5001"))!.Effects).Amount);
     }
 
     [Fact]
@@ -105,14 +105,14 @@ public sealed class ChargePipelineTests : IDisposable
         _pipeline.Look();
 
         Assert.True(_pipeline.Journal.IsEmpty);
-        Assert.Equal(ChargeStatus.Parked, _pipeline.Posted.Get("5001")!.Status);
+        Assert.Equal(ChargeStatus.Parked, _pipeline.Posted.Get(Guard.Charge("5001"))!.Status);
     }
 
     [Fact]
     public void A_charge_whose_encounter_was_not_there_goes_on_with_the_next_version()
     {
         _pipeline.Receive(Sample.Raw() with { EncounterFound = false, OrganizationId = null });
-        Assert.Equal("encounter|7001", _pipeline.Parked.ReadRecord().Value.Missing);
+        Assert.Equal("encounter|" + Guard.Encounter("7001"), _pipeline.Parked.ReadRecord().Value.Missing);
         Assert.Empty(_pipeline.Index.All());
 
         _pipeline.Receive(Sample.Raw(version: 2));
@@ -138,7 +138,7 @@ public sealed class ChargePipelineTests : IDisposable
     [Fact]
     public void One_look_releases_no_more_than_it_may()
     {
-        using var pipeline = new PipelineDriver(options: new ChargePipelineOptions { Tenant = Sample.Tenant, MostReleasedPerLook = 3 });
+        using var pipeline = new PipelineDriver(options: new ChargePipelineOptions { Tenant = Sample.Tenant, Tokens = Guard.Tokens, MostReleasedPerLook = 3 });
         foreach (var id in Enumerable.Range(6001, 7))
         {
             pipeline.Receive(Sample.Raw($"{id}") with { ChargeCode = "C9999" });
@@ -162,9 +162,9 @@ public sealed class ChargePipelineTests : IDisposable
         _pipeline.Answer(_pipeline.Journal.ReadRecord().Value, "EF04");
 
         var letter = _pipeline.DeadLetters.ReadRecord().Value;
-        Assert.Equal(("fusion-EF04", "5001", "101", "May-26", 120m), (letter.ReasonCode, letter.RecordId, letter.Facility, letter.Period, letter.Amount));
+        Assert.Equal(("fusion-EF04", Guard.Charge("5001"), "101", "May-26", 120m), (letter.ReasonCode, letter.RecordId, letter.Facility, letter.Period, letter.Amount));
         Assert.Equal((_pipeline.Topics.RawCharge, 0, 0L), (letter.Topic, letter.Partition, letter.Offset));
-        var state = _pipeline.Posted.Get("5001")!;
+        var state = _pipeline.Posted.Get(Guard.Charge("5001"))!;
         Assert.Equal((ChargeStatus.DeadLettered, 1L), (state.Status, state.DeadLettered));
         Assert.Null(state.Standing);
     }
@@ -177,7 +177,7 @@ public sealed class ChargePipelineTests : IDisposable
         _pipeline.Receive(Sample.Raw(version: 2) with { ChargeCode = "C1040" });
         _pipeline.Answer(_pipeline.Journal.ReadRecord().Value, "EF04");
 
-        var state = _pipeline.Posted.Get("5001")!;
+        var state = _pipeline.Posted.Get(Guard.Charge("5001"))!;
         Assert.Equal(ChargeStatus.DeadLettered, state.Status);
         Assert.Equal(1, state.Standing!.SourceVersion);
 
@@ -199,7 +199,7 @@ public sealed class ChargePipelineTests : IDisposable
         _pipeline.Answer(first, "EP01");
         Assert.True(_pipeline.Journal.IsEmpty);
         _pipeline.Answer(second);
-        Assert.Equal((ChargeStatus.Posted, 1L, 0L), (_pipeline.Posted.Get("5001")!.Status, _pipeline.Posted.Get("5001")!.Applied, _pipeline.Posted.Get("5001")!.DeadLettered));
+        Assert.Equal((ChargeStatus.Posted, 1L, 0L), (_pipeline.Posted.Get(Guard.Charge("5001"))!.Status, _pipeline.Posted.Get(Guard.Charge("5001"))!.Applied, _pipeline.Posted.Get(Guard.Charge("5001"))!.DeadLettered));
     }
 
     [Fact]
@@ -222,12 +222,12 @@ public sealed class ChargePipelineTests : IDisposable
         _pipeline.Receive(Sample.Raw());
         var instruction = _pipeline.Journal.ReadRecord().Value;
         _pipeline.Answer(instruction);
-        var state = _pipeline.Posted.Get("5001")!;
+        var state = _pipeline.Posted.Get(Guard.Charge("5001"))!;
 
         _pipeline.Answer(instruction);
         _pipeline.Answer(instruction, "EF04");
 
-        Assert.Equal((state.Applied, state.DeadLettered), (_pipeline.Posted.Get("5001")!.Applied, _pipeline.Posted.Get("5001")!.DeadLettered));
+        Assert.Equal((state.Applied, state.DeadLettered), (_pipeline.Posted.Get(Guard.Charge("5001"))!.Applied, _pipeline.Posted.Get(Guard.Charge("5001"))!.DeadLettered));
         Assert.True(_pipeline.DeadLetters.IsEmpty);
     }
 
@@ -246,11 +246,11 @@ public sealed class ChargePipelineTests : IDisposable
     [Fact]
     public void A_record_that_cannot_be_decoded_is_dead_lettered_and_the_next_goes_on()
     {
-        _pipeline.Raw.PipeRaw(Encoding.UTF8.GetBytes("5001"), "Jane Doe, 12 Elm Street"u8.ToArray());
+        _pipeline.Raw.PipeRaw(Encoding.UTF8.GetBytes(Guard.Charge("5001")), "Jane Doe, 12 Elm Street"u8.ToArray());
         _pipeline.Receive(Sample.Raw("5002"));
 
         var letter = _pipeline.DeadLetters.ReadRecord().Value;
-        Assert.Equal(("undecodable", "5001", 0L, "raw-charges"), (letter.ReasonCode, letter.RecordId, letter.Offset, letter.Node));
+        Assert.Equal(("not-opened", Guard.Charge("5001"), 0L, "raw-charges"), (letter.ReasonCode, letter.RecordId, letter.Offset, letter.Node));
         Assert.Single(_pipeline.Journal.ReadAll());
     }
 
@@ -308,7 +308,7 @@ public sealed class ChargePipelineTests : IDisposable
 
         var changelog = _pipeline.Driver.CreateOutputTopic(
             "demo-charges-posted-changelog", Streams.Serialization.Serdes.String, Streams.Serialization.Serdes.Bytes);
-        Assert.Equal("5001", changelog.ReadRecord().Key);
+        Assert.Equal(Guard.Charge("5001"), changelog.ReadRecord().Key);
         Assert.Equal("posted", ChargePipeline.PostedStore);
     }
 }

@@ -16,14 +16,14 @@ internal sealed class PipelineDriver : IDisposable
 {
     public PipelineDriver(CompiledWorkbook? workbook = null, ChargePipelineOptions? options = null)
     {
-        var serdes = new ChargeSerdes(new InMemorySchemaRegistryClient());
+        var serdes = new ChargeSerdes(new InMemorySchemaRegistryClient(), Guard.Sealer);
         Topics = new TopicNames(Sample.Tenant);
-        Topology = ChargePipeline.Build(options ?? new ChargePipelineOptions { Tenant = Sample.Tenant }, serdes);
+        Topology = ChargePipeline.Build(options ?? new ChargePipelineOptions { Tenant = Sample.Tenant, Tokens = Guard.Tokens }, serdes);
         Driver = new TopologyTestDriver(
             Topology,
             new StreamsConfig
             {
-                ApplicationId = "demo-charges", DeadLetterTopic = Topics.DeadLetters, DeadLetterEncoder = new ChargeDeadLetterEncoder(Topics, serdes),
+                ApplicationId = "demo-charges", DeserializationExceptionHandler = new SealedInputHandler(), DeadLetterTopic = Topics.DeadLetters, DeadLetterEncoder = new ChargeDeadLetterEncoder(Topics, serdes),
             },
             Sample.ReadAt);
         Raw = Driver.CreateInputTopic(Topics.RawCharge, Serdes.String, serdes.RawCharge);
@@ -66,7 +66,7 @@ internal sealed class PipelineDriver : IDisposable
 
     public IKeyValueStore<string, string> Index { get; }
 
-    public void Receive(RawCharge raw, Headers? headers = null) => Raw.PipeInput(raw.ChargeItemId.Value(), raw, raw.UpdatedAt, headers);
+    public void Receive(RawCharge raw, Headers? headers = null) => Raw.PipeInput(Guard.Charge(raw.ChargeItemId.Value()), raw, raw.UpdatedAt, headers);
 
     public void Answer(JournalInstruction instruction, string? code = null) =>
         Receipts.PipeInput(instruction.RecordId, Sample.Receipt(instruction, code));

@@ -26,7 +26,7 @@ internal sealed class World : IReferenceData
 
     public World()
     {
-        _machine = new ChargeMachine(Sample.Tenant, this);
+        _machine = new ChargeMachine(Sample.Tenant, this, Guard.Tokens);
         foreach (var entry in TwoLedgers.Entries)
         {
             _crosswalk[CrosswalkTables.Key(entry.Table, entry.Code)] = entry;

@@ -1,3 +1,4 @@
+using Syntra.Contracts;
 using Syntra.Topology.Reference;
 
 namespace Syntra.Topology.Intake;
@@ -10,7 +11,19 @@ namespace Syntra.Topology.Intake;
 /// <param name="Day">The facility's day of service; null where it is not known.</param>
 /// <param name="Treatment">What the workbook says about the process flag.</param>
 internal sealed record ChargeFacts(
-    string? Facility, DateTimeOffset? ServiceAt, bool Money, decimal Amount, FacilityDay? Day, FlagTreatment Treatment);
+    string? Facility, DateTimeOffset? ServiceAt, bool Money, decimal Amount, FacilityDay? Day, FlagTreatment Treatment)
+{
+    /// <summary>Reads the facts of a version.</summary>
+    public static ChargeFacts Of(IReferenceData reference, RawCharge raw)
+    {
+        var facility = Codes.Quotable(raw.OrganizationId);
+        var serviceAt = SourceValues.Instant(raw.ServiceAt?.Reveal(PhiAccess.Intake));
+        var day = FacilityFinder.Find(reference, facility, serviceAt);
+        var treatment = ProcessFlags.Treatment(reference, raw.ProcessFlag, day, serviceAt);
+        var money = raw.Active && ProcessFlags.CountsAsMoney(treatment);
+        return new ChargeFacts(facility, serviceAt, money, money ? SourceValues.AmountToAccountFor(raw) : 0m, day, treatment);
+    }
+}
 
 /// <summary>A charge version that intake has found right.</summary>
 /// <param name="Day">Facility and its local service date.</param>

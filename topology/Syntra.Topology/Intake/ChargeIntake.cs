@@ -7,19 +7,8 @@ namespace Syntra.Topology.Intake;
 /// Judges a raw charge version: the same version and reference data give the same answer, whenever it is asked. What can never be
 /// posted is refused first, then what is still to come is waited for, so that a wait never hides a fault.
 /// </summary>
-internal sealed class ChargeIntake(IReferenceData reference)
+internal sealed class ChargeIntake(IReferenceData reference, ISourceTokens tokens)
 {
-    /// <summary>Facts for the accounts of a version, whatever intake makes of it.</summary>
-    public ChargeFacts Facts(RawCharge raw)
-    {
-        var facility = Codes.Quotable(raw.OrganizationId);
-        var serviceAt = SourceValues.Instant(raw.ServiceAt?.Reveal(PhiAccess.Intake));
-        var day = FacilityFinder.Find(reference, facility, serviceAt);
-        var treatment = ProcessFlags.Treatment(reference, raw.ProcessFlag, day, serviceAt);
-        var money = raw.Active && ProcessFlags.CountsAsMoney(treatment);
-        return new ChargeFacts(facility, serviceAt, money, money ? SourceValues.AmountToAccountFor(raw) : 0m, day, treatment);
-    }
-
     public IntakeResult Judge(RawCharge raw, ChargeFacts facts) =>
         CheckIdentity(raw)
         ?? CheckFlag(raw, facts)
@@ -90,11 +79,11 @@ internal sealed class ChargeIntake(IReferenceData reference)
         return reason is null ? null : new IntakeResult.Refused(reason);
     }
 
-    private static IntakeResult? CheckLateReferences(RawCharge raw)
+    private IntakeResult? CheckLateReferences(RawCharge raw)
     {
         if (!raw.EncounterFound)
         {
-            return new IntakeResult.Waits(new MissingRow(MissingRow.Encounter, raw.EncounterId!.Reveal(PhiAccess.Intake), null), ReasonCodes.EncounterNotThereYet);
+            return new IntakeResult.Waits(new MissingRow(MissingRow.Encounter, raw.EncounterId!.Token(tokens, TokenSpaces.Encounter), null), ReasonCodes.EncounterNotThereYet);
         }
 
         if (raw.OrganizationId is null)
@@ -123,7 +112,7 @@ internal sealed class ChargeIntake(IReferenceData reference)
             : new IntakeResult.Waits(new MissingRow(CrosswalkTables.Ledger, day.Ledger, day.Date), ReasonCodes.NoCrosswalkRow);
     }
 
-    private static IntakeResult CheckMoney(RawCharge raw, FacilityDay day, LedgerRow ledger)
+    private IntakeResult CheckMoney(RawCharge raw, FacilityDay day, LedgerRow ledger)
     {
         var amount = SourceValues.Number(raw.ExtendedPrice)!.Value;
         if (amount != RoundToMinorUnit(amount, ledger))
@@ -139,7 +128,7 @@ internal sealed class ChargeIntake(IReferenceData reference)
         return amount == 0 ? new IntakeResult.NothingDue() : CheckCodes(raw, day, ledger, amount);
     }
 
-    private static IntakeResult CheckCodes(RawCharge raw, FacilityDay day, LedgerRow ledger, decimal amount)
+    private IntakeResult CheckCodes(RawCharge raw, FacilityDay day, LedgerRow ledger, decimal amount)
     {
         if (raw.DepartmentCode is null)
         {
@@ -153,7 +142,7 @@ internal sealed class ChargeIntake(IReferenceData reference)
 
         return raw.ChargeCode is { } chargeCode
             ? new IntakeResult.Valid(new Charge(day, ledger, amount, raw.DepartmentCode, chargeCode))
-            : new IntakeResult.Waits(new MissingRow(MissingRow.BillCode, raw.ChargeItemId.Reveal(PhiAccess.Intake), null), ReasonCodes.BillCodeNotThereYet);
+            : new IntakeResult.Waits(new MissingRow(MissingRow.BillCode, raw.ChargeItemId.Token(tokens, TokenSpaces.Charge), null), ReasonCodes.BillCodeNotThereYet);
     }
 
     // A price with more decimals than the currency has (0.3333 x 3) is usual; the product has to meet the extended price once

@@ -19,7 +19,6 @@ internal static class Codes
     /// <summary>The code where it may be repeated elsewhere, else null.</summary>
     public static string? Quotable(string? code) => code is not null && IsWellFormed(code) ? code : null;
 
-    /// <summary>The record id where it may be repeated elsewhere, else null. The source ends an inexact number with a question mark.</summary>
-    public static string? QuotableId(string? id) =>
-        id is { Length: > 0 and <= Longest } && id.All(c => char.IsAsciiDigit(c) || c is '.' or '-' or '+' or 'E' or '?') ? id : null;
+    /// <summary>A record's token where it is one, else null: a key that some other writer made may hold anything.</summary>
+    public static string? QuotableToken(string? token) => Governance.Pseudonyms.Pseudonym.TryParse(token, out _) ? token : null;
 }

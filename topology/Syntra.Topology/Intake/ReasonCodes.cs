@@ -13,9 +13,10 @@ public static class ReasonCodes
 
     // Dead-lettered: this version never goes on; a newer version, or a replay after the cure, does.
     public static readonly Reason Undecodable = new("undecodable", "The record cannot be decoded; look at its bytes at this offset and at the writer's schema.");
+    public static readonly Reason NotOpened = new("not-opened", "The sealed value does not open here: it was altered or moved from its tenant, topic, schema or record, or its key is gone.");
     public static readonly Reason ProcessingFailed = new("processing-failed", "The step failed on this record; the log names the error at this offset.");
     public static readonly Reason EmptyRecord = new("empty-record", "The record has no value or no key; raw topics hold whole versions, never tombstones.");
-    public static readonly Reason KeyMismatch = new("key-mismatch", "The record's key is not its charge id; the source must key by CHARGE_ITEM_ID.");
+    public static readonly Reason KeyMismatch = new("key-mismatch", "The record's key is not the token of its charge; the source must key by the token of CHARGE_ITEM_ID under the tenant's current token key.");
     public static readonly Reason IdNotExact = new("id-not-exact", "A charge or encounter id is no exact integer; read ids as integers, not as floating numbers.");
     public static readonly Reason MalformedCode = new("malformed-code", "A code holds characters that codes cannot have; correct it in the source.");
     public static readonly Reason NoProcessFlag = new("no-process-flag", "The charge has no PROCESS_FLG, so whether it is money is unknown; correct it in the source.");
@@ -44,7 +45,7 @@ public static class ReasonCodes
     /// <summary>Every fixed code; the family <see cref="FusionPrefix"/> comes on top.</summary>
     public static IReadOnlyList<Reason> All { get; } =
     [
-        Undecodable, ProcessingFailed, EmptyRecord, KeyMismatch, IdNotExact, MalformedCode, NoProcessFlag, NoEncounter, NoFacility, NoDepartment,
+        Undecodable, NotOpened, ProcessingFailed, EmptyRecord, KeyMismatch, IdNotExact, MalformedCode, NoProcessFlag, NoEncounter, NoFacility, NoDepartment,
         NoAmount, AmountNotANumber, AmountOutOfRange, AmountBelowMinorUnit, QuantityNotANumber, PriceNotANumber, ExtendedPriceMismatch,
         NoServiceDate, ServiceDateNotADate, ServiceDateInFuture, ReceiptWithoutPosting,
         EncounterNotThereYet, BillCodeNotThereYet, NoCrosswalkRow, NoCalendar, NoOpenPeriod,

@@ -6,7 +6,7 @@ using Syntra.Topology.Posting;
 namespace Syntra.Topology.Pipeline;
 
 /// <summary>Takes in Fusion's answers.</summary>
-internal sealed class AnsweredProcessor(string tenant) : IProcessor<string, JournalReceipt, string, PostingOutput>
+internal sealed class AnsweredProcessor(ChargePipelineOptions options) : IProcessor<string, JournalReceipt, string, PostingOutput>
 {
     private IProcessorContext<string, PostingOutput> _context = null!;
     private ChargeMachine _machine = null!;
@@ -15,7 +15,7 @@ internal sealed class AnsweredProcessor(string tenant) : IProcessor<string, Jour
     public void Init(IProcessorContext<string, PostingOutput> context)
     {
         _context = context;
-        _machine = new ChargeMachine(tenant, StoreReferenceData.Of(context));
+        _machine = new ChargeMachine(options.Tenant, StoreReferenceData.Of(context), options.Tokens);
         _step = new ChargeStep(context);
     }
 

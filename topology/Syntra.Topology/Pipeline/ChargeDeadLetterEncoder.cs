@@ -1,5 +1,7 @@
 using System.Text;
 using Syntra.Contracts;
+using Syntra.Governance.Keys;
+using Syntra.Governance.Sealing;
 using Syntra.Streams.Errors;
 using Syntra.Streams.Serialization;
 using Syntra.Topology.Intake;
@@ -17,7 +19,9 @@ public sealed class ChargeDeadLetterEncoder(TopicNames topics, ChargeSerdes serd
     public DeadLetterRecord Encode(ErrorContext context)
     {
         var isSource = context.Node is ChargePipeline.RawSource or ChargePipeline.ReceiptSource;
-        var reason = isSource ? ReasonCodes.Undecodable : ReasonCodes.ProcessingFailed;
+        var reason = !isSource ? ReasonCodes.ProcessingFailed
+            : context.Reason is nameof(SealException) or nameof(KeyException) ? ReasonCodes.NotOpened
+            : ReasonCodes.Undecodable;
         var recordId = RecordId(context.Key);
         var letter = new DeadLetter
         {
@@ -41,7 +45,7 @@ public sealed class ChargeDeadLetterEncoder(TopicNames topics, ChargeSerdes serd
         return buffer.WrittenSpan.ToArray();
     }
 
-    // Keys are record ids; one that is none may hold anything, so it is not repeated.
+    // Keys are tokens; one that is none may hold anything, so it is not repeated.
     private static string? RecordId(ReadOnlyMemory<byte>? key) =>
-        key is { Length: > 0 and <= Codes.Longest } bytes && Encoding.UTF8.GetString(bytes.Span) is var text && Codes.IsExactId(text) ? text : null;
+        key is { Length: > 0 and <= Codes.Longest } bytes ? Codes.QuotableToken(Encoding.UTF8.GetString(bytes.Span)) : null;
 }

@@ -43,7 +43,7 @@ public static class ChargePipeline
         var receipts = builder.Stream(topics.JournalReceipt, Consumed.With(Serdes.String, serdes.Receipt).WithName(ReceiptSource));
         string[] stores = [PostedStore, ParkedIndexStore];
         var outputs = raw.Process(() => new ReceivedProcessor(options), Named.As("posting"), stores)
-            .Merge(receipts.Process(() => new AnsweredProcessor(options.Tenant), Named.As("receipts"), stores), Named.As("outputs"));
+            .Merge(receipts.Process(() => new AnsweredProcessor(options), Named.As("receipts"), stores), Named.As("outputs"));
 
         Send<PostingOutput.Post, JournalInstruction>(outputs, o => o.Instruction, topics.Journal, serdes.Journal, "journal");
         Send<PostingOutput.Refuse, DeadLetter>(outputs, o => o.Letter, topics.DeadLetters, serdes.DeadLetter, "dead-letters");

@@ -1,3 +1,4 @@
+using Syntra.Contracts;
 using Syntra.Streams.State;
 
 namespace Syntra.Topology.Pipeline;
@@ -7,6 +8,9 @@ public sealed record ChargePipelineOptions
 {
     /// <summary>The tenant: prefix of its topics and part of every idempotency key.</summary>
     public required string Tenant { get; init; }
+
+    /// <summary>Tokens of the source's ids: the keys of raw records, and the only form in which anything names an encounter or a charge.</summary>
+    public required ISourceTokens Tokens { get; init; }
 
     /// <summary>How often parked charges are looked at for rows that have come.</summary>
     public TimeSpan ParkedLook { get; init; } = TimeSpan.FromSeconds(1);

@@ -19,7 +19,7 @@ internal sealed class ReceivedProcessor(ChargePipelineOptions options) : IProces
     {
         _context = context;
         _reference = StoreReferenceData.Of(context);
-        _machine = new ChargeMachine(options.Tenant, _reference);
+        _machine = new ChargeMachine(options.Tenant, _reference, options.Tokens);
         _step = new ChargeStep(context);
         context.Schedule(options.ParkedLook, PunctuationType.WallClockTime, Look);
     }
@@ -27,7 +27,7 @@ internal sealed class ReceivedProcessor(ChargePipelineOptions options) : IProces
     public void Process(Record<string, RawCharge> record)
     {
         var origin = _context.RecordMetadata!.Value;
-        if (record.Key is null || record.Value is null || record.Key != record.Value.ChargeItemId.Reveal(PhiAccess.Intake))
+        if (record.Key is null || record.Value is null || record.Key != record.Value.ChargeItemId.Token(options.Tokens, TokenSpaces.Charge))
         {
             Refuse(record, origin);
             return;
@@ -89,7 +89,7 @@ internal sealed class ReceivedProcessor(ChargePipelineOptions options) : IProces
             Node = "intake",
             ReasonCode = reason.Code,
             Reason = reason.Sentence,
-            RecordId = Codes.QuotableId(record.Key),
+            RecordId = Codes.QuotableToken(record.Key),
             SourceVersion = record.Value?.SourceVersion ?? 0,
             Amount = 0m,
         };

@@ -21,14 +21,14 @@ internal abstract record Verdict
 }
 
 /// <summary>Runs intake and mapping of one version.</summary>
-internal sealed class ChargeAssessment(IReferenceData reference)
+internal sealed class ChargeAssessment(IReferenceData reference, ISourceTokens tokens)
 {
-    private readonly ChargeIntake _intake = new(reference);
+    private readonly ChargeIntake _intake = new(reference, tokens);
     private readonly ChargeMapping _mapping = new(reference);
 
     public (ChargeFacts Facts, Verdict Verdict) Assess(RawCharge raw)
     {
-        var facts = _intake.Facts(raw);
+        var facts = ChargeFacts.Of(reference, raw);
         return (facts, _intake.Judge(raw, facts) switch
         {
             IntakeResult.Valid valid => Map(valid.Charge),

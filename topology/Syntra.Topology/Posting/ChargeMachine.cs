@@ -9,12 +9,12 @@ namespace Syntra.Topology.Posting;
 /// is in flight at a time; versions that come meanwhile wait in order, so that the lines do not depend on when a receipt comes.
 /// A version that is parked gives way to a newer one, which may be its cure.
 /// </summary>
-internal sealed class ChargeMachine(string tenant, IReferenceData reference)
+internal sealed class ChargeMachine(string tenant, IReferenceData reference, ISourceTokens tokens)
 {
     /// <summary>More versions than this of one charge never wait; the oldest gives way, since only the newest is due.</summary>
     public const int MostWaiting = 100;
 
-    private readonly ChargeWork _work = new(tenant, reference);
+    private readonly ChargeWork _work = new(tenant, reference, tokens);
     private readonly string _receiptTopic = new TopicNames(tenant).JournalReceipt;
 
     /// <summary>A raw version came.</summary>
@@ -134,7 +134,7 @@ internal sealed class ChargeMachine(string tenant, IReferenceData reference)
         Node = "posting",
         ReasonCode = ReasonCodes.ReceiptWithoutPosting.Code,
         Reason = ReasonCodes.ReceiptWithoutPosting.Sentence,
-        RecordId = Codes.QuotableId(receipt.RecordId),
+        RecordId = Codes.QuotableToken(receipt.RecordId),
         SourceVersion = receipt.SourceVersion,
         Amount = 0m,
     };

@@ -5,11 +5,11 @@ using Syntra.Topology.Reference;
 namespace Syntra.Topology.Posting;
 
 /// <summary>Works on one version of a charge after another: assess, decide, and write down what became of it.</summary>
-internal sealed class ChargeWork(string tenant, IReferenceData reference)
+internal sealed class ChargeWork(string tenant, IReferenceData reference, ISourceTokens tokens)
 {
     public const string Source = "millennium/charge";
 
-    private readonly ChargeAssessment _assessment = new(reference);
+    private readonly ChargeAssessment _assessment = new(reference, tokens);
     private readonly string _rawTopic = new TopicNames(tenant).RawCharge;
 
     /// <summary>Works on a version that has not been worked on yet, then on those behind it for as long as nothing is in flight.</summary>
@@ -110,7 +110,7 @@ internal sealed class ChargeWork(string tenant, IReferenceData reference)
             Node = node,
             ReasonCode = reason.Code,
             Reason = reason.Sentence,
-            RecordId = Codes.QuotableId(charge.RecordId),
+            RecordId = Codes.QuotableToken(charge.RecordId),
             SourceVersion = version.Charge.SourceVersion,
             Facility = charge.Facility,
             Period = charge.Period,

@@ -12,12 +12,11 @@ namespace Syntra.Topology.Reconciliation;
 public sealed class ReconciliationCalculator
 {
     private readonly IReferenceData _reference;
-    private readonly ChargeIntake _intake;
     private readonly Dictionary<(string Facility, string Period), ReconciliationCell> _cells = [];
     private readonly Dictionary<(string Ledger, string Segment, string Period), SortedDictionary<string, decimal>> _effects = [];
     private readonly Dictionary<(string Ledger, string Segment), string> _facilities = [];
 
-    private ReconciliationCalculator(IReferenceData reference) => (_reference, _intake) = (reference, new ChargeIntake(reference));
+    private ReconciliationCalculator(IReferenceData reference) => _reference = reference;
 
     /// <summary>Calculates the reconciliation.</summary>
     /// <param name="source">Control totals of the source, all of them.</param>
@@ -104,7 +103,7 @@ public sealed class ReconciliationCalculator
             return (charge.Facility == Place.Unknown ? null : charge.Facility, charge.ServiceAt?.Reveal(PhiAccess.Intake), charge.Money, charge.Amount);
         }
 
-        var facts = _intake.Facts(charge.Waiting[^1].Charge);
+        var facts = ChargeFacts.Of(_reference, charge.Waiting[^1].Charge);
         return (facts.Facility, facts.ServiceAt, facts.Money, facts.Amount);
     }
 

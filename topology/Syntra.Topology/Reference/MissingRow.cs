@@ -4,8 +4,8 @@ using Syntra.Contracts;
 namespace Syntra.Topology.Reference;
 
 /// <summary>
-/// What a parked charge waits for. As text <c>table|code|date</c>; for what only the source can deliver, <c>encounter|id</c> or
-/// <c>bill-code|id</c>, which nothing but a newer raw version resolves.
+/// What a parked charge waits for. As text <c>table|code|date</c>; for what only the source can deliver, <c>encounter|token</c> or
+/// <c>bill-code|token</c>, which nothing but a newer raw version resolves.
 /// </summary>
 internal readonly record struct MissingRow(string Table, string Code, DateOnly? Date)
 {

@@ -1,12 +1,13 @@
 using Syntra.Avro.Registry;
 using Syntra.Contracts;
+using Syntra.Governance.Sealing;
 
 namespace Syntra.Topology.Topics;
 
-/// <summary>The serdes of the charge topics and stores.</summary>
-public sealed class ChargeSerdes(ISchemaRegistryClient registry)
+/// <summary>The serdes of the charge topics and stores. What holds raw content is sealed; the others hold tokens, codes and money.</summary>
+public sealed class ChargeSerdes(ISchemaRegistryClient registry, RecordSealer sealer)
 {
-    public AvroSerde<RawCharge> RawCharge { get; } = new(registry);
+    public SealedSerde<RawCharge> RawCharge { get; } = new(registry, sealer, LogicalTopics.RawCharge);
 
     public AvroSerde<CrosswalkEntry> Crosswalk { get; } = new(registry);
 
@@ -16,7 +17,7 @@ public sealed class ChargeSerdes(ISchemaRegistryClient registry)
 
     public AvroSerde<JournalReceipt> Receipt { get; } = new(registry);
 
-    public AvroSerde<PostedCharge> Posted { get; } = new(registry);
+    public SealedSerde<PostedCharge> Posted { get; } = new(registry, sealer, LogicalTopics.PostedCharge);
 
     public AvroSerde<ParkedCharge> Parked { get; } = new(registry);
 

@@ -1,6 +1,6 @@
 using Syntra.Streams.Runtime;
 
-namespace Syntra.Bench.Engine;
+namespace Syntra.Bench.Engine.LargeStores;
 
 /// <summary>A changelog without a broker: keys of sixteen bytes spread like hashes, values of a hundred.</summary>
 internal sealed class GeneratedChangelog(PartitionId partition, int keys) : IFollowerConsumer

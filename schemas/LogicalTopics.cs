@@ -1,0 +1,14 @@
+namespace Syntra.Contracts;
+
+/// <summary>
+/// Names of places as seals know them: without tenant and environment, so that a mirrored topic still opens. A name that was sealed
+/// with stays for ever.
+/// </summary>
+public static class LogicalTopics
+{
+    /// <summary>Values of <see cref="TopicNames.RawCharge"/>.</summary>
+    public const string RawCharge = "raw.millennium.charge";
+
+    /// <summary>Values of the watermark table and its changelog.</summary>
+    public const string PostedCharge = "store.posted";
+}

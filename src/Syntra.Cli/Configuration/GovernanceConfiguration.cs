@@ -1,0 +1,46 @@
+namespace Syntra.Cli.Configuration;
+
+/// <summary>Keys, audit chain and SIEM of one tenant.</summary>
+internal sealed class GovernanceConfiguration
+{
+    /// <summary>Who wraps the data keys.</summary>
+    public KeyConfiguration Keys { get; set => field = value ?? new(); } = new();
+
+    /// <summary>The audit chain.</summary>
+    public AuditConfiguration Audit { get; set => field = value ?? new(); } = new();
+}
+
+/// <summary>The key service.</summary>
+internal sealed class KeyConfiguration
+{
+    /// <summary>Keys in a file of this machine.</summary>
+    internal const string LocalFile = "local-file";
+
+    /// <summary>AWS KMS.</summary>
+    internal const string AwsKms = "aws-kms";
+
+    /// <summary><c>local-file</c> for laptops, <c>aws-kms</c> in production.</summary>
+    public string Service { get; set => field = value ?? ""; } = LocalFile;
+
+    /// <summary>AWS KMS: id, ARN or alias of the tenant's key.</summary>
+    public string KmsKey { get; set => field = value ?? ""; } = "";
+
+    /// <summary>AWS KMS: region; empty for the one of the environment.</summary>
+    public string KmsRegion { get; set => field = value ?? ""; } = "";
+
+    /// <summary>AWS KMS: another address than the region's own, for a private endpoint.</summary>
+    public string KmsEndpoint { get; set => field = value ?? ""; } = "";
+
+    /// <summary>How long after a rotation the older token of an identifier is accepted beside the new one.</summary>
+    public TimeSpan DualWindow { get; set; } = TimeSpan.FromDays(30);
+}
+
+/// <summary>The audit chain and its second place.</summary>
+internal sealed class AuditConfiguration
+{
+    /// <summary>Folder of the signed checkpoints, best on another machine's mount; empty for <c>checkpoints</c> beside the state.</summary>
+    public string Checkpoints { get; set => field = value ?? ""; } = "";
+
+    /// <summary>Between two checkpoints.</summary>
+    public TimeSpan Interval { get; set; } = TimeSpan.FromHours(1);
+}

@@ -1,0 +1,143 @@
+using Syntra.Cli.Configuration;
+using Syntra.Governance.Audit;
+using Syntra.Governance.Audit.Checkpoints;
+using Syntra.Governance.Audit.Log;
+using Syntra.Governance.Keys;
+using Syntra.Governance.Pseudonyms;
+using Syntra.Governance.Sealing;
+
+namespace Syntra.Cli.Protection;
+
+/// <summary>What stands between one tenant's data and the world: keys, tokens, seals and the audit chain of one process.</summary>
+internal sealed class TenantProtection : IAsyncDisposable
+{
+    private const string Domain = "charge";
+
+    private readonly Stack<IDisposable> owned = new();
+    private readonly CancellationTokenSource stop = new();
+    private Task checkpoints = Task.CompletedTask;
+
+    private TenantProtection(TenantConfiguration tenant, ProtectionFolders folders, TimeProvider time)
+    {
+        Tenant = tenant;
+        Folders = folders;
+        Time = time;
+    }
+
+    internal TenantConfiguration Tenant { get; }
+
+    internal ProtectionFolders Folders { get; }
+
+    internal TimeProvider Time { get; }
+
+    /// <summary>The chain.</summary>
+    internal AuditLog Chain { get; private set; } = null!;
+
+    /// <summary>Where events go: the chain first.</summary>
+    internal IAuditSink Audit { get; private set; } = null!;
+
+    internal IKeyEncryptionService Service { get; private set; } = null!;
+
+    internal IWrappedKeyStore WrappedKeys { get; private set; } = null!;
+
+    internal DataKeyCache DataKeys { get; private set; } = null!;
+
+    /// <summary>Tokens of the source's ids.</summary>
+    internal SourceTokens Tokens { get; private set; } = null!;
+
+    /// <summary>Seals whole values.</summary>
+    internal RecordSealer Sealer { get; private set; } = null!;
+
+    /// <summary>Opens all of it; what is missing is made at the first start.</summary>
+    /// <param name="tenant">Settings.</param>
+    /// <param name="folders">Where keys and evidence lie.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="say">Told what the operator should know.</param>
+    /// <param name="cancellation">Ends the wait for the key service.</param>
+    /// <exception cref="CommandException">Keys or chain cannot be opened; says why and what to do.</exception>
+    internal static async Task<TenantProtection> OpenAsync(
+        TenantConfiguration tenant, ProtectionFolders folders, TimeProvider time, Action<string> say, CancellationToken cancellation)
+    {
+        var protection = new TenantProtection(tenant, folders, time);
+        try
+        {
+            protection.OpenChain();
+            await protection.OpenKeysAsync(say, cancellation).ConfigureAwait(false);
+            protection.StartCheckpoints(say);
+            return protection;
+        }
+        catch (Exception fault)
+        {
+            await protection.DisposeAsync().ConfigureAwait(false);
+            throw fault switch
+            {
+                AuditTamperedException => new CommandException($"{fault.Message} Look at it with: syntra audit verify --audit {folders.Audit} --checkpoints {folders.Checkpoints}", fault),
+                KeyException => new CommandException($"the keys of tenant {tenant.Tenant} cannot be used: {fault.Message}", fault),
+                _ => fault,
+            };
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await stop.CancelAsync().ConfigureAwait(false);
+        await checkpoints.ConfigureAwait(false);
+        while (owned.TryPop(out var part))
+        {
+            part.Dispose();
+        }
+        stop.Dispose();
+    }
+
+    private void OpenChain()
+    {
+        Directory.CreateDirectory(Folders.Keys);
+        var store = new FileCheckpointStore(Folders.Checkpoints);
+        var anchor = File.Exists(Folders.CheckpointPublicKey) ? CheckpointKey.Trust(Folders.CheckpointPublicKey, Tenant.Tenant).Latest(store, Tenant.Tenant) : null;
+        Chain = AuditLog.Open(new AuditLogOptions { Directory = Folders.Audit, Tenant = Tenant.Tenant }, anchor);
+        owned.Push(Chain);
+        Audit = Chain;
+    }
+
+    private async Task OpenKeysAsync(Action<string> say, CancellationToken cancellation)
+    {
+        Service = KeyServices.Open(Tenant, Folders, Time, say);
+        var store = new SqliteWrappedKeyStore(Folders.WrappedKeys);
+        owned.Push(store);
+        WrappedKeys = store;
+        DataKeys = new DataKeyCache(Service, store, new DataKeyCacheOptions(), Time, Audit);
+        owned.Push(DataKeys);
+        Sealer = new RecordSealer(new PayloadSealer(DataKeys, Domain), Tenant.Tenant);
+        if (!store.OfTenant(Tenant.Tenant).Any(k => k.Context.Domain == "token"))
+        {
+            await KeyRing.AddVersionAsync(Service, store, Tenant.Tenant, KeyRingUse.Token, Time, Audit, "syntra", cancellation).ConfigureAwait(false);
+        }
+        var ring = await KeyRing.LoadAsync(Service, store, Tenant.Tenant, KeyRingUse.Token, cancellation).ConfigureAwait(false);
+        owned.Push(ring);
+        Tokens = new SourceTokens(ring);
+        owned.Push(Tokens);
+        await Sealer.PrepareAsync(cancellation).ConfigureAwait(false);
+    }
+
+    private void StartCheckpoints(Action<string> say)
+    {
+        var signer = CheckpointKey.Open(Folders, Tenant.Tenant);
+        var store = new FileCheckpointStore(Folders.Checkpoints);
+        var schedule = new CheckpointSchedule(Chain, signer, store, Time);
+        void Failed(Exception e) => say($"the audit's checkpoint could not be written to {Folders.Checkpoints}: {e.Message}");
+        checkpoints = Task.Run(async () =>
+        {
+            await schedule.RunAsync(Tenant.Governance.Audit.Interval, Failed, stop.Token).ConfigureAwait(false);
+            try
+            {
+                // The last word of this process, so that nothing it did stays without a signature.
+                Chain.Checkpoint(signer, store, Time);
+            }
+            catch (IOException e)
+            {
+                Failed(e);
+            }
+        });
+    }
+}
