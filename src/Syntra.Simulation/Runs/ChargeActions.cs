@@ -131,7 +131,7 @@ internal sealed class ChargeActions(World world)
     {
         if (Source.Encounters.Count == 0 || random.Next(3) == 0)
         {
-            var id = (5001 + Source.Encounters.Count).ToString(CultureInfo.InvariantCulture);
+            var id = SimTokens.Encounter((5001 + Source.Encounters.Count).ToString(CultureInfo.InvariantCulture));
             var encounter = new SimEncounter(id, Hospital.Facilities[random.Next(Hospital.Facilities.Count)]);
             Source.Encounters.Add(encounter);
             if (random.Next(4) > 0)
@@ -143,7 +143,7 @@ internal sealed class ChargeActions(World world)
         return Source.Encounters[random.Next(Source.Encounters.Count)];
     }
 
-    private string NextId() => (7001 + Source.Charges.Count).ToString(CultureInfo.InvariantCulture);
+    private string NextId() => SimTokens.Charge((7001 + Source.Charges.Count).ToString(CultureInfo.InvariantCulture));
 
     private SimCharge? Pick(Random random) => Source.Charges.Count == 0 ? null : Source.Charges[random.Next(Source.Charges.Count)];
 

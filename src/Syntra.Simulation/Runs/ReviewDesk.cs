@@ -71,6 +71,6 @@ internal sealed class ReviewDesk(SimHost host, MemoryLog broker)
     });
 
     private void Append(ReviewDecision decision) => broker.Append(
-        host.Topics.ReviewDecision, decision.RecordId, host.Bytes(host.Decisions, host.Topics.ReviewDecision, decision),
+        host.Topics.ReviewDecision, decision.RecordId, host.Bytes(host.Decisions, host.Topics.ReviewDecision, decision.RecordId, decision),
         decision.At.ToUnixTimeMilliseconds(), decision);
 }

@@ -50,8 +50,11 @@ internal sealed class World : IDisposable
 
     public ReviewDesk Desk { get; }
 
-    public void Publish(CrosswalkEntry entry) => Broker.Append(
-        Host.Topics.Crosswalk, 0, $"{entry.Table}|{entry.Code}", Host.Bytes(Host.Serdes.Crosswalk, Host.Topics.Crosswalk, entry), entry);
+    public void Publish(CrosswalkEntry entry)
+    {
+        var key = $"{entry.Table}|{entry.Code}";
+        Broker.Append(Host.Topics.Crosswalk, 0, key, Host.Bytes(Host.Serdes.Crosswalk, Host.Topics.Crosswalk, key, entry), entry);
+    }
 
     /// <summary>A round of the period publisher.</summary>
     public bool PollPeriods()
@@ -63,7 +66,7 @@ internal sealed class World : IDisposable
             if (!_published.TryGetValue(ledger.Name, out var last) || !last.Periods.SequenceEqual(calendar.Periods))
             {
                 _published[ledger.Name] = calendar;
-                Broker.Append(Host.Topics.Calendar, 0, ledger.Name, Host.Bytes(Host.Serdes.Calendar, Host.Topics.Calendar, calendar), calendar);
+                Broker.Append(Host.Topics.Calendar, 0, ledger.Name, Host.Bytes(Host.Serdes.Calendar, Host.Topics.Calendar, ledger.Name, calendar), calendar);
                 any = true;
             }
         }

@@ -1,8 +1,10 @@
 using System.Buffers;
+using System.Text;
 using Syntra.Avro.Registry;
 using Syntra.Contracts;
 using Syntra.Fusion.Delivery;
 using Syntra.Fusion.Delivery.Log;
+using Syntra.Governance.Keys;
 using Syntra.Simulation.Streams;
 using Syntra.Streams;
 using Syntra.Streams.Serialization;
@@ -23,14 +25,14 @@ internal sealed class SimHost
     private readonly HashSet<string> _read;
     private readonly AvroSerde<EncounterState> _encounters;
 
-    public SimHost(ISchemaRegistryClient registry)
+    public SimHost(ISchemaRegistryClient registry, VolatileProtection protection)
     {
         _encounters = new AvroSerde<EncounterState>(registry);
         (Deletes, EncounterRows, Combines) = (new(registry), new(registry), new(registry));
         (PersonCombines, Decisions, Reviews) = (new(registry), new(registry), new(registry));
         Topics = new TopicNames(Tenant);
-        Serdes = new ChargeSerdes(registry);
-        Topology = ChargePipeline.Build(new ChargePipelineOptions { Tenant = Tenant }, Serdes);
+        Serdes = new ChargeSerdes(registry, protection.Sealer);
+        Topology = ChargePipeline.Build(new ChargePipelineOptions { Tenant = Tenant, Tokens = Tokens }, Serdes);
         _read = TopicsReadBy(Topology);
         Facts = new FactReader(this);
         Codec = new DeliveryCodec(Topics, registry);
@@ -71,10 +73,12 @@ internal sealed class SimHost
 
     public AvroSerde<ReviewItem> Reviews { get; }
 
-    public byte[] Bytes<T>(ISerde<T> serde, string topic, T value)
+    public SimTokens Tokens { get; } = new();
+
+    public byte[] Bytes<T>(ISerde<T> serde, string topic, string key, T value)
     {
         _buffer.ResetWrittenCount();
-        serde.Serialize(topic, value, _buffer);
+        serde.Serialize(topic, Encoding.UTF8.GetBytes(key), value, _buffer);
         return _buffer.WrittenSpan.ToArray();
     }
 
@@ -95,6 +99,6 @@ internal sealed class SimHost
     /// <exception cref="ArgumentException">There is no such mutant.</exception>
     public static SimHost Create(string? mutant = null) =>
         mutant is null || Mutant.Names.Contains(mutant)
-            ? new SimHost(new InMemorySchemaRegistryClient())
+            ? new SimHost(new InMemorySchemaRegistryClient(), VolatileProtection.CreateAsync(Tenant, new SimClock(Hospital.Start)).GetAwaiter().GetResult())
             : throw new ArgumentException($"There is no mutant '{mutant}'; there are: {string.Join(", ", Mutant.Names)}.", nameof(mutant));
 }

@@ -31,16 +31,16 @@ internal sealed class SourceWriter(SimHost host, MemoryLog broker, SimClock cloc
     {
         charge.Sent.Add(version);
         var raw = ToRaw(version);
-        broker.Append(host.Topics.RawCharge, version.Id, host.Bytes(host.Serdes.RawCharge, host.Topics.RawCharge, raw), raw.UpdatedAt.ToUnixTimeMilliseconds(), version);
+        broker.Append(host.Topics.RawCharge, version.Id, host.Bytes(host.Serdes.RawCharge, host.Topics.RawCharge, version.Id, raw), raw.UpdatedAt.ToUnixTimeMilliseconds(), version);
     }
 
     public void Deleted(SimCharge charge, bool purge, Random random)
     {
         var at = clock.GetUtcNow();
         var version = new ChargeVersion(charge.Row.Id, long.MaxValue) { ReadAt = at, Deleted = true };
-        var raw = new RawDelete { ChargeItemId = Phi.Of(charge.Row.Id), Purge = purge, DeletedAt = at, ReadAt = at };
+        var raw = new RawDelete { ChargeItemId = Raw(charge.Row.Id), Purge = purge, DeletedAt = at, ReadAt = at };
         Soon(() => broker.Append(
-            host.Topics.RawDelete, charge.Row.Id, host.Bytes(host.Deletes, host.Topics.RawDelete, raw), at.ToUnixTimeMilliseconds(),
+            host.Topics.RawDelete, charge.Row.Id, host.Bytes(host.Deletes, host.Topics.RawDelete, charge.Row.Id, raw), at.ToUnixTimeMilliseconds(),
             new ChargeFact(ReferenceView.Empty, version, purge)), random, oneIn: 7);
     }
 
@@ -50,7 +50,7 @@ internal sealed class SourceWriter(SimHost host, MemoryLog broker, SimClock cloc
         var at = clock.GetUtcNow();
         var raw = new RawEncounter
         {
-            EncounterId = Phi.Of(encounter.Id),
+            EncounterId = Raw(encounter.Id),
             SourceVersion = ++encounter.Version,
             UpdatedAt = at,
             ReadAt = at,
@@ -60,7 +60,7 @@ internal sealed class SourceWriter(SimHost host, MemoryLog broker, SimClock cloc
         };
         var fact = new EncounterRowFact(encounter.Id, raw.SourceVersion, encounter.Cancelled, encounter.Organization);
         Soon(() => broker.Append(
-            host.Topics.RawEncounter, encounter.Id, host.Bytes(host.EncounterRows, host.Topics.RawEncounter, raw), at.ToUnixTimeMilliseconds(), fact), random, oneIn: 8);
+            host.Topics.RawEncounter, encounter.Id, host.Bytes(host.EncounterRows, host.Topics.RawEncounter, encounter.Id, raw), at.ToUnixTimeMilliseconds(), fact), random, oneIn: 8);
     }
 
     /// <summary>A combine row is new, or was taken back.</summary>
@@ -74,8 +74,8 @@ internal sealed class SourceWriter(SimHost host, MemoryLog broker, SimClock cloc
             UpdatedAt = at,
             ReadAt = at,
             Active = true,
-            FromEncounterId = Phi.Of(combine.From),
-            ToEncounterId = Phi.Of(combine.To),
+            FromEncounterId = Raw(combine.From),
+            ToEncounterId = Raw(combine.To),
             CombinedAt = combine.At,
             UncombinedAt = combine.InForce ? null : at,
         };
@@ -83,7 +83,7 @@ internal sealed class SourceWriter(SimHost host, MemoryLog broker, SimClock cloc
         {
             var fact = new CombineFact(encounter, combine.Id, raw.SourceVersion, combine.From, combine.To, combine.At, combine.InForce);
             Soon(() => broker.Append(
-                host.Topics.RawEncounterCombine, encounter, host.Bytes(host.Combines, host.Topics.RawEncounterCombine, raw), at.ToUnixTimeMilliseconds(), fact), random, oneIn: 8);
+                host.Topics.RawEncounterCombine, encounter, host.Bytes(host.Combines, host.Topics.RawEncounterCombine, encounter, raw), at.ToUnixTimeMilliseconds(), fact), random, oneIn: 8);
         }
     }
 
@@ -91,7 +91,7 @@ internal sealed class SourceWriter(SimHost host, MemoryLog broker, SimClock cloc
     {
         var at = clock.GetUtcNow();
         var raw = new RawPersonCombine { CombineId = id, SourceVersion = 1, UpdatedAt = at, ReadAt = at, Active = true, Uncombined = random.Next(2) == 0 };
-        broker.Append(host.Topics.RawPersonCombine, id, host.Bytes(host.PersonCombines, host.Topics.RawPersonCombine, raw), at.ToUnixTimeMilliseconds());
+        broker.Append(host.Topics.RawPersonCombine, id, host.Bytes(host.PersonCombines, host.Topics.RawPersonCombine, id, raw), at.ToUnixTimeMilliseconds());
     }
 
     /// <summary>Delivers one of the rows that are late.</summary>
@@ -121,19 +121,22 @@ internal sealed class SourceWriter(SimHost host, MemoryLog broker, SimClock cloc
         }
     }
 
+    /// <summary>The source's own id; the history speaks in tokens.</summary>
+    private static Phi<string> Raw(string token) => Phi.Of(token[1..]);
+
     private static RawCharge ToRaw(ChargeVersion version)
     {
         var amount = version.Amount?.ToString("0.00", CultureInfo.InvariantCulture);
         return new RawCharge
         {
-            ChargeItemId = Phi.Of(version.Id),
+            ChargeItemId = Raw(version.Id),
             SourceVersion = version.Version,
             UpdatedAt = version.ReadAt,
             ReadAt = version.ReadAt,
             Active = version.Active,
             ProcessFlag = version.Flag,
             ChargeType = version.Amount < 0 ? "CR" : "DR",
-            EncounterId = version.Encounter is { } encounter ? Phi.Of(encounter) : null,
+            EncounterId = version.Encounter is { } encounter ? Raw(encounter) : null,
             EncounterFound = version.EncounterFound,
             OrganizationId = version.EncounterFound ? version.Organization : null,
             DepartmentCode = version.Department,
@@ -142,7 +145,7 @@ internal sealed class SourceWriter(SimHost host, MemoryLog broker, SimClock cloc
             UnitPrice = amount ?? "0.00",
             ExtendedPrice = amount,
             ServiceAt = version.ServiceAt is { } at ? Phi.Of(at.UtcDateTime.ToString(InstantFormat, CultureInfo.InvariantCulture)) : null,
-            OffsetChargeItemId = version.Offsets is { } offsets ? Phi.Of(offsets) : null,
+            OffsetChargeItemId = version.Offsets is { } offsets ? Raw(offsets) : null,
         };
     }
 }
