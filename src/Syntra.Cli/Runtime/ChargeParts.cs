@@ -51,7 +51,7 @@ internal sealed record ChargeParts(
             DeadLetterTopic = Topics.DeadLetters,
             DeadLetterEncoder = new ChargeDeadLetterEncoder(Topics, serdes),
         };
-        var topology = ChargePipeline.Build(new ChargePipelineOptions { Tenant = Tenant.Tenant, Tokens = Protection.Tokens }, serdes);
+        var topology = ChargePipeline.Build(new ChargePipelineOptions { Tenant = Tenant.Tenant, Tokens = Protection.Tokens, Partitions = Tenant.Partitions }, serdes);
         return new StreamsApplication(topology, config, Loggers);
     }
 

@@ -46,10 +46,16 @@ internal sealed partial class TransactionCoordinator
         return Stored(slot, fresh);
     }
 
+    /// <summary>
+    /// A client that names the epoch before the current one asks again after a lost answer, and gets that answer. Only a client that named
+    /// its identity leaves such a trace: after a successor's start nothing lets the producer before it back in.
+    /// </summary>
     private ProducerIdentity InitAgain(Slot slot, int timeoutMs, long producerId, short epoch)
     {
         var entry = slot.Entry!;
-        if (producerId >= 0 && (entry.ProducerId != producerId || (entry.Epoch != epoch && entry.LastEpoch != epoch)))
+        var repeated = producerId >= 0 && entry.Epoch != epoch;
+        var late = repeated && (entry.LastEpoch != epoch || entry.State == TransactionState.Ongoing);
+        if (late || (producerId >= 0 && entry.ProducerId != producerId))
         {
             return new(ErrorCode.ProducerFenced);
         }
@@ -74,8 +80,8 @@ internal sealed partial class TransactionCoordinator
         return Stored(slot, entry.To(TransactionState.Empty, Now) with
         {
             ProducerId = exhausted ? ids.Next() : entry.ProducerId,
-            Epoch = exhausted ? (short)0 : Bumped(entry.Epoch),
-            LastEpoch = exhausted ? (short)-1 : entry.Epoch,
+            Epoch = exhausted ? (short)0 : repeated ? entry.Epoch : Bumped(entry.Epoch),
+            LastEpoch = exhausted || producerId < 0 ? (short)-1 : epoch,
             TimeoutMs = timeoutMs,
             StartedMs = -1,
         });

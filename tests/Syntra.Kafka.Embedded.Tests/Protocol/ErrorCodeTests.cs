@@ -113,8 +113,32 @@ public sealed class ErrorCodeTests(Cluster cluster)
         Assert.Equal(ErrorCode.ProducerFenced, client.EndTransaction(id, producer, old, commit: true));
         Assert.Equal(ErrorCode.ProducerFenced, client.InitProducer(id, producerId: producer, epoch: old).Error);
         Assert.Equal(ErrorCode.InvalidRequest, client.InitProducer(id, producerId: producer, epoch: -1).Error);
-        Assert.Equal((ErrorCode.None, (short)(current + 1)), Named(client.InitProducer(id, producerId: producer, epoch: current)));
         Assert.Equal(ErrorCode.InvalidProducerIdMapping, client.AddPartition(id, producer + 1_000_000, current, topic));
+    }
+
+    [Fact]
+    public async Task A_producer_that_names_its_identity_goes_on_with_the_next_epoch_and_may_ask_again()
+    {
+        var id = Cluster.NewName("tx");
+        using var client = await cluster.RawCoordinatorAsync(id);
+        var (_, producer, epoch) = client.InitProducer(id);
+        for (var i = 0; i < 2; i++)
+        {
+            Assert.Equal((ErrorCode.None, producer, (short)(epoch + 1)), client.InitProducer(id, producerId: producer, epoch: epoch));
+        }
+
+        Assert.Equal((ErrorCode.None, producer, (short)(epoch + 2)), client.InitProducer(id, producerId: producer, epoch: (short)(epoch + 1)));
+    }
+
+    [Fact]
+    public async Task A_zombie_does_not_win_its_id_back_by_naming_the_identity_it_had()
+    {
+        var id = Cluster.NewName("tx");
+        using var client = await cluster.RawCoordinatorAsync(id);
+        var (_, producer, old) = client.InitProducer(id);
+        var (_, _, successor) = client.InitProducer(id);
+        Assert.Equal(ErrorCode.ProducerFenced, client.InitProducer(id, producerId: producer, epoch: old).Error);
+        Assert.Equal((ErrorCode.None, producer, (short)(successor + 1)), client.InitProducer(id, producerId: producer, epoch: successor));
     }
 
     [Fact]
@@ -149,6 +173,4 @@ public sealed class ErrorCodeTests(Cluster cluster)
             () => producer.ProduceAsync(topic, new() { Value = "v" }));
         Assert.Equal(Confluent.Kafka.ErrorCode.InvalidRecord, error.Error.Code);
     }
-
-    private static (ErrorCode Error, short Epoch) Named((ErrorCode Error, long ProducerId, short Epoch) answer) => (answer.Error, answer.Epoch);
 }
