@@ -12,6 +12,7 @@ var root = new RootCommand("Keeps the books in Oracle Fusion honest to the event
     WorkbookVerb.Create(),
     ConfigVerb.Create(),
     BenchVerb.Create(),
+    SimulateVerb.Create(),
 };
 
 try

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Syntra.Simulation.Histories;
+using Syntra.Simulation.Mutants;
 using Syntra.Simulation.Runs;
 using Syntra.Simulation.Setup;
 

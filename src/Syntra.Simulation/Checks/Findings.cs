@@ -3,7 +3,7 @@ namespace Syntra.Simulation.Checks;
 /// <summary>What is wrong at the end of a history.</summary>
 internal sealed class Findings
 {
-    private const int Most = 12;
+    private const int Most = 40;
 
     private readonly List<string> _all = [];
 

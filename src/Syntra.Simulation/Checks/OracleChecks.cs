@@ -12,9 +12,13 @@ namespace Syntra.Simulation.Checks;
 internal sealed class OracleChecks(World world, Findings findings)
 {
     private readonly Dictionary<(string, string, string), decimal> _expected = [];
+    private readonly Dictionary<string, ReviewItem> _last = new(StringComparer.Ordinal);
+    private readonly List<string> _held = [];
+    private Dictionary<string, (int Number, string Hash)> _items = [];
 
     public void Run()
     {
+        _items = Items();
         var broadcasts = new BroadcastOracle();
         for (var p = 0; p < world.Broker.Partitions; p++)
         {
@@ -26,6 +30,8 @@ internal sealed class OracleChecks(World world, Findings findings)
             Partition(p);
         }
 
+        var open = _last.Values.Where(i => i.Status == ReviewStatus.Open).Select(i => i.RecordId).Order(StringComparer.Ordinal);
+        findings.Expect(string.Join(' ', _held.Order(StringComparer.Ordinal)), string.Join(' ', open), $"held");
         Broadcasts(broadcasts);
         Ledger();
     }
@@ -45,7 +51,7 @@ internal sealed class OracleChecks(World world, Findings findings)
             }
         }
 
-        var oracle = new PartitionOracle(attempts, Items(number));
+        var oracle = new PartitionOracle(attempts, _items);
         foreach (var fact in facts)
         {
             oracle.Take(fact);
@@ -67,13 +73,14 @@ internal sealed class OracleChecks(World world, Findings findings)
         Queues(number, oracle);
     }
 
-    private Dictionary<string, (int Number, string Hash)> Items(int partition)
+    private Dictionary<string, (int Number, string Hash)> Items()
     {
         var items = new Dictionary<string, (int, string)>(StringComparer.Ordinal);
         var counts = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (var record in world.Broker.Of(world.Host.Topics.Review, partition))
+        foreach (var record in Everywhere(world.Host.Topics.Review).OrderBy(r => r.Sequence))
         {
-            var item = world.Host.Reviews.Deserialize(world.Host.Topics.Review, record.Value!);
+            var item = ItemOf(record);
+            _last[record.Key] = item;
             if (!items.ContainsKey(item.ItemId))
             {
                 items[item.ItemId] = (counts[item.RecordId] = counts.GetValueOrDefault(item.RecordId) + 1, item.FactsHash);
@@ -82,6 +89,10 @@ internal sealed class OracleChecks(World world, Findings findings)
 
         return items;
     }
+
+    private ReviewItem ItemOf(Log.LogRecord record) => world.Host.Serdes.Review.Deserialize(world.Host.Topics.Review, record.Value!);
+
+    private IEnumerable<Log.LogRecord> Everywhere(string topic) => Enumerable.Range(0, world.Broker.Partitions).SelectMany(p => world.Broker.Of(topic, p));
 
     private void Sent(ChargeState charge, List<JournalInstruction> actual)
     {
@@ -122,11 +133,7 @@ internal sealed class OracleChecks(World world, Findings findings)
         var parked = Last(world.Host.Topics.Parked, partition).Where(r => r.Value is not null).Select(r => r.Key).Order(StringComparer.Ordinal);
         var waiting = oracle.Charges.Values.Where(c => c.Status == Standing.Parked).Select(c => c.Id).Order(StringComparer.Ordinal);
         findings.Expect(string.Join(' ', waiting), string.Join(' ', parked), $"parked in partition {partition}");
-        var open = Last(world.Host.Topics.Review, partition)
-            .Select(r => world.Host.Reviews.Deserialize(world.Host.Topics.Review, r.Value!))
-            .Where(i => i.Status == ReviewStatus.Open).Select(i => i.RecordId).Order(StringComparer.Ordinal);
-        var held = oracle.Charges.Values.Where(c => c.Status == Standing.Held).Select(c => c.Id).Order(StringComparer.Ordinal);
-        findings.Expect(string.Join(' ', held), string.Join(' ', open), $"held in partition {partition}");
+        _held.AddRange(oracle.Charges.Values.Where(c => c.Status == Standing.Held).Select(c => c.Id));
         var taken = world.Broker.Of(world.Host.Topics.RawCharge, partition).Count + world.Broker.Of(world.Host.Topics.RawDelete, partition).Count;
         findings.Expect(taken, (int)oracle.Charges.Values.Sum(c => c.Received), $"versions received in partition {partition}");
     }

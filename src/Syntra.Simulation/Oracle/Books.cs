@@ -96,17 +96,9 @@ internal sealed class ChargeState(string id)
 }
 
 /// <summary>An open review item (section 9).</summary>
-internal sealed class HeldItem(int number, long version, Entry leaves, Entry? stands, bool continues, IReadOnlyDictionary<string, string> rule)
+internal sealed class HeldItem(int number, long version, Entry leaves, Entry? stands, IReadOnlyDictionary<string, string> rule)
 {
     public int Number => number;
-
-    public long Version => version;
-
-    public Entry Leaves => leaves;
-
-    public Entry? Stands => stands;
-
-    public bool Continues => continues;
 
     public IReadOnlyDictionary<string, string> Rule => rule;
 

@@ -177,11 +177,11 @@ internal sealed class PartitionOracle(IReadOnlyDictionary<string, int> attempts,
         }
         else if (decision.FactsHash == meant.Hash)
         {
-            Act(charge, item, decision);
+            Act(charge, item, sends, decision);
         }
     }
 
-    private void Act(ChargeState charge, HeldItem item, ReviewDecision decision)
+    private void Act(ChargeState charge, HeldItem item, Leaving.Sends sends, ReviewDecision decision)
     {
         var who = decision.Who.Trim().ToUpperInvariant();
         if (decision.Decision == DecisionKind.Reject)
@@ -197,7 +197,7 @@ internal sealed class PartitionOracle(IReadOnlyDictionary<string, int> attempts,
         else
         {
             charge.Item = null;
-            Send(charge, item.Leaves, item.Continues);
+            Send(charge, sends.Entry, sends.Continues);
         }
     }
 
@@ -273,7 +273,7 @@ internal sealed class PartitionOracle(IReadOnlyDictionary<string, int> attempts,
                 charge.Status = Standing.Held;
                 charge.Item = item?.IsAbout(charge.Current!.Version, held.Entry, charge.Stands) == true
                     ? item
-                    : new HeldItem(++charge.Items, charge.Current!.Version, held.Entry, charge.Stands, held.Continues, held.Rule);
+                    : new HeldItem(++charge.Items, charge.Current!.Version, held.Entry, charge.Stands, held.Rule);
                 break;
             case (_, Leaving.Sends sends):
                 Send(charge, sends.Entry, sends.Continues);

@@ -49,6 +49,10 @@ internal static class HistoryRun
 
         LedgerChecks.Run(world.Fusion.Books, findings);
         new OracleChecks(world, findings).Run();
+        foreach (var line in findings.All.Count > 0 ? Story.Of(world, findings.All[0]) : [])
+        {
+            findings.Add(line);
+        }
     }
 
     private static void Do(EventKind kind, Random random, ChargeActions charges, EncounterActions encounters, MachineActions machines)

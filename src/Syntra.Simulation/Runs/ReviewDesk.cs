@@ -26,7 +26,7 @@ internal sealed class ReviewDesk(SimHost host, MemoryLog broker)
                 var record = records[_positions[p]++];
                 if (record.Value is { } value)
                 {
-                    var item = host.Reviews.Deserialize(host.Topics.Review, value);
+                    var item = host.Serdes.Review.Deserialize(host.Topics.Review, value);
                     _last[record.Key] = item;
                     All.Add(item);
                 }
@@ -71,6 +71,6 @@ internal sealed class ReviewDesk(SimHost host, MemoryLog broker)
     });
 
     private void Append(ReviewDecision decision) => broker.Append(
-        host.Topics.ReviewDecision, decision.RecordId, host.Bytes(host.Decisions, host.Topics.ReviewDecision, decision.RecordId, decision),
+        host.Topics.ReviewDecision, decision.RecordId, host.Bytes(host.Serdes.ReviewDecision, host.Topics.ReviewDecision, decision.RecordId, decision),
         decision.At.ToUnixTimeMilliseconds(), decision);
 }

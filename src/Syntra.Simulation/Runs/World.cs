@@ -18,7 +18,7 @@ internal sealed class World : IDisposable
     {
         var random = new Random(seed);
         Host = host;
-        Broker = new MemoryLog(1 + random.Next(3));
+        Broker = new MemoryLog(1 + random.Next(SimHost.MostPartitions));
         foreach (var entry in Hospital.Workbook)
         {
             Publish(entry);

@@ -5,6 +5,7 @@ using Syntra.Contracts;
 using Syntra.Fusion.Delivery;
 using Syntra.Fusion.Delivery.Log;
 using Syntra.Governance.Keys;
+using Syntra.Simulation.Mutants;
 using Syntra.Simulation.Streams;
 using Syntra.Streams;
 using Syntra.Streams.Serialization;
@@ -19,21 +20,21 @@ namespace Syntra.Simulation.Setup;
 internal sealed class SimHost
 {
     public const string Tenant = "sim";
+    public const int MostPartitions = 3;
     public const string ApplicationId = "sim-charges";
 
     private readonly ArrayBufferWriter<byte> _buffer = new(1024);
     private readonly HashSet<string> _read;
-    private readonly AvroSerde<EncounterState> _encounters;
+    private readonly StreamTopology[] _topologies;
 
-    public SimHost(ISchemaRegistryClient registry, VolatileProtection protection)
+    public SimHost(ISchemaRegistryClient registry, VolatileProtection protection, string? mutant)
     {
-        _encounters = new AvroSerde<EncounterState>(registry);
-        (Deletes, EncounterRows, Combines) = (new(registry), new(registry), new(registry));
-        (PersonCombines, Decisions, Reviews) = (new(registry), new(registry), new(registry));
         Topics = new TopicNames(Tenant);
         Serdes = new ChargeSerdes(registry, protection.Sealer);
-        Topology = ChargePipeline.Build(new ChargePipelineOptions { Tenant = Tenant, Tokens = Tokens }, Serdes);
-        _read = TopicsReadBy(Topology);
+        var machine = Mutant.Of(mutant, Tenant, Tokens);
+        _topologies = [.. Enumerable.Range(1, MostPartitions).Select(count =>
+            ChargePipeline.Build(new ChargePipelineOptions { Tenant = Tenant, Tokens = Tokens, Partitions = count, Machine = machine }, Serdes))];
+        _read = TopicsReadBy(TopologyFor(1));
         Facts = new FactReader(this);
         Codec = new DeliveryCodec(Topics, registry);
         Delivery = new JournalDeliveryOptions
@@ -50,7 +51,8 @@ internal sealed class SimHost
 
     public ChargeSerdes Serdes { get; }
 
-    public StreamTopology Topology { get; }
+    /// <summary>The topology for so many partitions.</summary>
+    public StreamTopology TopologyFor(int partitions) => _topologies[partitions - 1];
 
     public DeliveryCodec Codec { get; }
 
@@ -60,18 +62,6 @@ internal sealed class SimHost
     public FactReader Facts { get; }
 
     public StreamsConfig ConfigFor(SimClock clock) => new() { ApplicationId = ApplicationId, TimeProvider = clock };
-
-    public AvroSerde<RawDelete> Deletes { get; }
-
-    public AvroSerde<RawEncounter> EncounterRows { get; }
-
-    public AvroSerde<RawEncounterCombine> Combines { get; }
-
-    public AvroSerde<RawPersonCombine> PersonCombines { get; }
-
-    public AvroSerde<ReviewDecision> Decisions { get; }
-
-    public AvroSerde<ReviewItem> Reviews { get; }
 
     public SimTokens Tokens { get; } = new();
 
@@ -84,7 +74,7 @@ internal sealed class SimHost
 
     public bool Reads(string topic) => _read.Contains(topic);
 
-    public EncounterState DecodeEncounter(byte[] value) => _encounters.Deserialize(Topics.Encounter, value);
+    public EncounterState DecodeEncounter(byte[] value) => Serdes.Encounter.Deserialize(Topics.Encounter, value);
 
     private static HashSet<string> TopicsReadBy(StreamTopology topology)
     {
@@ -98,7 +88,5 @@ internal sealed class SimHost
     /// <param name="mutant">The rule that is broken; null for none.</param>
     /// <exception cref="ArgumentException">There is no such mutant.</exception>
     public static SimHost Create(string? mutant = null) =>
-        mutant is null || Mutant.Names.Contains(mutant)
-            ? new SimHost(new InMemorySchemaRegistryClient(), VolatileProtection.CreateAsync(Tenant, new SimClock(Hospital.Start)).GetAwaiter().GetResult())
-            : throw new ArgumentException($"There is no mutant '{mutant}'; there are: {string.Join(", ", Mutant.Names)}.", nameof(mutant));
+        new(new InMemorySchemaRegistryClient(), VolatileProtection.CreateAsync(Tenant, new SimClock(Hospital.Start)).GetAwaiter().GetResult(), mutant);
 }

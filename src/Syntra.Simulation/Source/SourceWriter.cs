@@ -40,7 +40,7 @@ internal sealed class SourceWriter(SimHost host, MemoryLog broker, SimClock cloc
         var version = new ChargeVersion(charge.Row.Id, long.MaxValue) { ReadAt = at, Deleted = true };
         var raw = new RawDelete { ChargeItemId = Raw(charge.Row.Id), Purge = purge, DeletedAt = at, ReadAt = at };
         Soon(() => broker.Append(
-            host.Topics.RawDelete, charge.Row.Id, host.Bytes(host.Deletes, host.Topics.RawDelete, charge.Row.Id, raw), at.ToUnixTimeMilliseconds(),
+            host.Topics.RawDelete, charge.Row.Id, host.Bytes(host.Serdes.RawDelete, host.Topics.RawDelete, charge.Row.Id, raw), at.ToUnixTimeMilliseconds(),
             new ChargeFact(ReferenceView.Empty, version, purge)), random, oneIn: 7);
     }
 
@@ -60,7 +60,7 @@ internal sealed class SourceWriter(SimHost host, MemoryLog broker, SimClock cloc
         };
         var fact = new EncounterRowFact(encounter.Id, raw.SourceVersion, encounter.Cancelled, encounter.Organization);
         Soon(() => broker.Append(
-            host.Topics.RawEncounter, encounter.Id, host.Bytes(host.EncounterRows, host.Topics.RawEncounter, encounter.Id, raw), at.ToUnixTimeMilliseconds(), fact), random, oneIn: 8);
+            host.Topics.RawEncounter, encounter.Id, host.Bytes(host.Serdes.RawEncounter, host.Topics.RawEncounter, encounter.Id, raw), at.ToUnixTimeMilliseconds(), fact), random, oneIn: 8);
     }
 
     /// <summary>A combine row is new, or was taken back.</summary>
@@ -83,7 +83,7 @@ internal sealed class SourceWriter(SimHost host, MemoryLog broker, SimClock cloc
         {
             var fact = new CombineFact(encounter, combine.Id, raw.SourceVersion, combine.From, combine.To, combine.At, combine.InForce);
             Soon(() => broker.Append(
-                host.Topics.RawEncounterCombine, encounter, host.Bytes(host.Combines, host.Topics.RawEncounterCombine, encounter, raw), at.ToUnixTimeMilliseconds(), fact), random, oneIn: 8);
+                host.Topics.RawEncounterCombine, encounter, host.Bytes(host.Serdes.RawEncounterCombine, host.Topics.RawEncounterCombine, encounter, raw), at.ToUnixTimeMilliseconds(), fact), random, oneIn: 8);
         }
     }
 
@@ -91,7 +91,7 @@ internal sealed class SourceWriter(SimHost host, MemoryLog broker, SimClock cloc
     {
         var at = clock.GetUtcNow();
         var raw = new RawPersonCombine { CombineId = id, SourceVersion = 1, UpdatedAt = at, ReadAt = at, Active = true, Uncombined = random.Next(2) == 0 };
-        broker.Append(host.Topics.RawPersonCombine, id, host.Bytes(host.PersonCombines, host.Topics.RawPersonCombine, id, raw), at.ToUnixTimeMilliseconds());
+        broker.Append(host.Topics.RawPersonCombine, id, host.Bytes(host.Serdes.RawPersonCombine, host.Topics.RawPersonCombine, id, raw), at.ToUnixTimeMilliseconds());
     }
 
     /// <summary>Delivers one of the rows that are late.</summary>

@@ -19,7 +19,7 @@ internal sealed class SimInstance
         _broker = broker;
         _topics = [host.Topics.Crosswalk, host.Topics.Calendar];
         _positions = new int[_topics.Length];
-        Globals = new TestGlobalTables(host.Topology);
+        Globals = new TestGlobalTables(host.TopologyFor(broker.Partitions));
         while (Catch(0) || Catch(1))
         {
         }

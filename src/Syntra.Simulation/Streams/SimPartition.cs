@@ -29,7 +29,7 @@ internal sealed class SimPartition(SimHost host, MemoryLog broker, FactReader re
         _uncommitted.Clear();
         _committed.CopyTo(_positions, 0);
         _instance = instance;
-        _tasks = new TestPartition(host.Topology, host.ConfigFor(clock), number, broker.Partitions, instance.Globals, _changelogs);
+        _tasks = new TestPartition(host.TopologyFor(broker.Partitions), host.ConfigFor(clock), number, broker.Partitions, instance.Globals, _changelogs);
     }
 
     /// <summary>Whether an input topic has a record that was not taken in.</summary>
