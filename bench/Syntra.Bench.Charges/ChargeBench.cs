@@ -97,7 +97,7 @@ internal static class ChargeBench
         {
             await WaitAsync(runtime, cancellation).ConfigureAwait(false);
         }
-        using var tables = new ChargeTables(parts.Endpoints.BootstrapServers, parts.Topics, parts.Tenant.Partitions, parts.Registry, parts.Protection.Sealer);
+        using var tables = new ChargeTables(parts.Endpoints.BootstrapServers, parts.Topics, parts.Tenant.Partitions, parts.Registry, parts.Protection);
         while (tables.Charges(cancellation) is var rows && (rows.Count < charges || rows.Any(r => r.Status == ChargeStatus.InFlight)))
         {
             await WaitAsync(runtime, cancellation).ConfigureAwait(false);

@@ -29,6 +29,10 @@ public sealed partial class FusionClient : IDisposable, IFusionJournals
         _resources = $"/fscmRestApi/resources/{options.ResourceVersion}/";
     }
 
+    internal FusionTransport Transport => _transport;
+
+    internal FusionClientOptions Options => _options;
+
     /// <inheritdoc/>
     public void Dispose() => _transport.Dispose();
 

@@ -11,6 +11,8 @@ internal sealed record ProtectionFolders(string Keys, string Audit, string Check
 
     internal string WrappedKeys => Path.Combine(Keys, "wrapped-keys.db");
 
+    internal string Bridge => Path.Combine(Keys, "token-bridge.db");
+
     internal string CheckpointKey => Path.Combine(Keys, "checkpoint-key.pem");
 
     internal string CheckpointPublicKey => Path.Combine(Keys, "checkpoint-key.pub.pem");

@@ -2,9 +2,11 @@ using Syntra.Cli.Configuration;
 using Syntra.Governance.Audit;
 using Syntra.Governance.Audit.Checkpoints;
 using Syntra.Governance.Audit.Log;
+using Syntra.Governance.Disclosure;
 using Syntra.Governance.Keys;
 using Syntra.Governance.Pseudonyms;
 using Syntra.Governance.Sealing;
+using Syntra.Governance.Siem;
 
 namespace Syntra.Cli.Protection;
 
@@ -13,9 +15,12 @@ internal sealed class TenantProtection : IAsyncDisposable
 {
     private const string Domain = "charge";
 
+    private static readonly TimeSpan AccessWindow = TimeSpan.FromMinutes(1);
+
     private readonly Stack<IDisposable> owned = new();
     private readonly CancellationTokenSource stop = new();
     private Task checkpoints = Task.CompletedTask;
+    private SiemLink? siem;
 
     private TenantProtection(TenantConfiguration tenant, ProtectionFolders folders, TimeProvider time)
     {
@@ -48,6 +53,20 @@ internal sealed class TenantProtection : IAsyncDisposable
     /// <summary>Seals whole values.</summary>
     internal RecordSealer Sealer { get; private set; } = null!;
 
+    /// <summary>Which token follows which.</summary>
+    internal TokenBridge Bridge { get; private set; } = null!;
+
+    /// <summary>The routes of this tenant.</summary>
+    internal DisclosureRoutes Routes { get; private set; } = null!;
+
+    /// <summary>The log of one route's accesses; closed with this.</summary>
+    internal PhiAccessLog Accesses(DisclosureRoute route)
+    {
+        var log = new PhiAccessLog(new DisclosureLog(Audit, Tenant.Tenant), route, AccessWindow, Time);
+        owned.Push(log);
+        return log;
+    }
+
     /// <summary>Opens all of it; what is missing is made at the first start.</summary>
     /// <param name="tenant">Settings.</param>
     /// <param name="folders">Where keys and evidence lie.</param>
@@ -78,14 +97,35 @@ internal sealed class TenantProtection : IAsyncDisposable
         }
     }
 
+    /// <summary>Notes in the chain that another workbook is in force; both hashes are of its content.</summary>
+    internal void MappingChanged(string oldHash, string newHash) => Audit.Record(new AuditEvent
+    {
+        Kind = AuditKind.MappingChanged,
+        Tenant = Tenant.Tenant,
+        At = Time.GetUtcNow(),
+        Actor = "syntra",
+        Object = "workbook",
+        OldHash = oldHash,
+        NewHash = newHash,
+    });
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        // Access logs and keys first: what they say at the end is covered by the last checkpoint.
+        while (owned.Count > 1)
+        {
+            owned.Pop().Dispose();
+        }
         await stop.CancelAsync().ConfigureAwait(false);
         await checkpoints.ConfigureAwait(false);
-        while (owned.TryPop(out var part))
+        if (owned.TryPop(out var chain))
         {
-            part.Dispose();
+            chain.Dispose();
+        }
+        if (siem is not null)
+        {
+            await siem.DisposeAsync().ConfigureAwait(false);
         }
         stop.Dispose();
     }
@@ -97,7 +137,9 @@ internal sealed class TenantProtection : IAsyncDisposable
         var anchor = File.Exists(Folders.CheckpointPublicKey) ? CheckpointKey.Trust(Folders.CheckpointPublicKey, Tenant.Tenant).Latest(store, Tenant.Tenant) : null;
         Chain = AuditLog.Open(new AuditLogOptions { Directory = Folders.Audit, Tenant = Tenant.Tenant }, anchor);
         owned.Push(Chain);
-        Audit = Chain;
+        siem = SiemLink.Start(Tenant.Governance.Siem, Folders.Spool, Time);
+        Audit = siem is null ? Chain : new ForwardedAudit(Chain, siem.Sink);
+        Routes = new DisclosureRoutes(Tenant.Tenant, domain: null);
     }
 
     private async Task OpenKeysAsync(Action<string> say, CancellationToken cancellation)
@@ -115,15 +157,17 @@ internal sealed class TenantProtection : IAsyncDisposable
         }
         var ring = await KeyRing.LoadAsync(Service, store, Tenant.Tenant, KeyRingUse.Token, cancellation).ConfigureAwait(false);
         owned.Push(ring);
+        Bridge = new TokenBridge(Folders.Bridge);
+        owned.Push(Bridge);
         Tokens = new SourceTokens(ring);
         owned.Push(Tokens);
-        await Sealer.PrepareAsync(cancellation).ConfigureAwait(false);
     }
 
     private void StartCheckpoints(Action<string> say)
     {
         var signer = CheckpointKey.Open(Folders, Tenant.Tenant);
-        var store = new FileCheckpointStore(Folders.Checkpoints);
+        ICheckpointStore store = new FileCheckpointStore(Folders.Checkpoints);
+        store = siem is null ? store : new ForwardedCheckpoints(store, siem.Sink);
         var schedule = new CheckpointSchedule(Chain, signer, store, Time);
         void Failed(Exception e) => say($"the audit's checkpoint could not be written to {Folders.Checkpoints}: {e.Message}");
         checkpoints = Task.Run(async () =>

@@ -37,6 +37,7 @@ internal sealed record ChargeParts(
 
     internal async Task<StreamsApplication> StreamsAsync(string? stateDirectory, CancellationToken cancellation)
     {
+        await Protection.Sealer.PrepareAsync(cancellation).ConfigureAwait(false);
         var serdes = new ChargeSerdes(Registry, Protection.Sealer);
         await serdes.PrepareAsync(Topics, cancellation).ConfigureAwait(false);
         var config = new StreamsConfig
@@ -51,7 +52,14 @@ internal sealed record ChargeParts(
             DeadLetterTopic = Topics.DeadLetters,
             DeadLetterEncoder = new ChargeDeadLetterEncoder(Topics, serdes),
         };
-        var topology = ChargePipeline.Build(new ChargePipelineOptions { Tenant = Tenant.Tenant, Tokens = Protection.Tokens, Partitions = Tenant.Partitions }, serdes);
+        var options = new ChargePipelineOptions
+        {
+            Tenant = Tenant.Tenant,
+            Tokens = Protection.Tokens,
+            Partitions = Tenant.Partitions,
+            Access = Protection.Accesses(Protection.Routes.Intake),
+        };
+        var topology = ChargePipeline.Build(options, serdes);
         return new StreamsApplication(topology, config, Loggers);
     }
 

@@ -38,7 +38,7 @@ internal sealed class ChargeRuntime : IAsyncDisposable
         var log = parts.Loggers.CreateLogger<ChargeRuntime>();
         var (servers, topics) = (parts.Endpoints.BootstrapServers, parts.Topics);
         await TopicCatalog.EnsureAsync(servers, ChargeTopics.Definitions(topics, parts.Tenant.Partitions), log).ConfigureAwait(false);
-        new WorkbookPublisher(servers, topics, parts.Registry, log).Publish(workbook, cancellation);
+        new WorkbookPublisher(servers, topics, parts.Registry, log, parts.Protection.MappingChanged).Publish(workbook, cancellation);
 
         var streams = await parts.StreamsAsync(stateDirectory, cancellation).ConfigureAwait(false);
         var source = parts.Endpoints.Millennium is { } connect ? parts.Source(connect) : null;

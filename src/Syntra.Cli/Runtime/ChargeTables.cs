@@ -1,16 +1,16 @@
 using Microsoft.Extensions.Logging;
 using Syntra.Avro.Registry;
+using Syntra.Cli.Protection;
 using Syntra.Contracts;
-using Syntra.Governance.Sealing;
 using Syntra.Topology.Topics;
 
 namespace Syntra.Cli.Runtime;
 
 /// <summary>The tenant's tables as Kafka holds them: watermark table, crosswalk and calendars, committed records only.</summary>
-internal sealed class ChargeTables(string bootstrapServers, TopicNames topics, int partitions, ISchemaRegistryClient registry, RecordSealer sealer, ILogger? log = null) : IDisposable
+internal sealed class ChargeTables(string bootstrapServers, TopicNames topics, int partitions, ISchemaRegistryClient registry, TenantProtection protection, ILogger? log = null) : IDisposable
 {
     private readonly int[] partitions = [.. Enumerable.Range(0, partitions)];
-    private readonly TableView<PostedCharge> posted = new(bootstrapServers, ChargeTopics.PostedChangelog(topics), new SealedSerde<PostedCharge>(registry, sealer, LogicalTopics.PostedCharge), log);
+    private readonly TableView<PostedCharge> posted = new(bootstrapServers, ChargeTopics.PostedChangelog(topics), Posted(registry, protection), log);
     private readonly TableView<CrosswalkEntry> crosswalk = new(bootstrapServers, topics.Crosswalk, new AvroSerde<CrosswalkEntry>(registry), log);
     private readonly TableView<LedgerCalendar> calendars = new(bootstrapServers, topics.Calendar, new AvroSerde<LedgerCalendar>(registry), log);
 
@@ -22,6 +22,9 @@ internal sealed class ChargeTables(string bootstrapServers, TopicNames topics, i
 
     /// <summary>The calendars.</summary>
     internal IReadOnlyList<LedgerCalendar> Calendars(CancellationToken cancellation) => calendars.ReadToEnd([0], cancellation);
+
+    private static WatchedPosted Posted(ISchemaRegistryClient registry, TenantProtection protection) => new(
+        new SealedSerde<PostedCharge>(registry, protection.Sealer, LogicalTopics.PostedCharge), protection.Tokens, protection.Accesses(protection.Routes.Reconciliation));
 
     /// <inheritdoc/>
     public void Dispose()

@@ -9,7 +9,7 @@ using Syntra.Topology.Workbook;
 namespace Syntra.Cli.Runtime;
 
 /// <summary>Brings the crosswalk topic in line with a workbook: changed entries written, removed ones tombstoned, in one transaction.</summary>
-internal sealed class WorkbookPublisher(string bootstrapServers, TopicNames topics, ISchemaRegistryClient registry, ILogger? log = null)
+internal sealed class WorkbookPublisher(string bootstrapServers, TopicNames topics, ISchemaRegistryClient registry, ILogger? log = null, Action<string, string>? changed = null)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
@@ -27,6 +27,7 @@ internal sealed class WorkbookPublisher(string bootstrapServers, TopicNames topi
         if (changes.Count > 0)
         {
             Write(changes);
+            changed?.Invoke(HashOf(published.Values), HashOf(workbook.Entries));
         }
         return changes.Count;
     }
@@ -48,6 +49,13 @@ internal sealed class WorkbookPublisher(string bootstrapServers, TopicNames topi
         }
         producer.CommitTransaction(Patience);
     }
+
+    // Of what the entries say, whatever versions they were written in.
+    private static string HashOf(IEnumerable<CrosswalkEntry> entries) => IdempotencyKey.Compute([
+        "crosswalk-1",
+        .. entries.OrderBy(Key, StringComparer.Ordinal).SelectMany(entry => entry.Rows.SelectMany(row => (string[])[
+            Key(entry), $"{row.ValidFrom:o}", $"{row.ValidTo:o}", .. row.Values.OrderBy(v => v.Key, StringComparer.Ordinal).SelectMany(v => (string[])[v.Key, v.Value])])),
+    ]);
 
     private static string Key(CrosswalkEntry entry) => entry.Table + "|" + entry.Code;
 

@@ -48,6 +48,9 @@ public sealed record AuditEvent
     /// <summary>How many, where it is about many.</summary>
     public long? Count { get; init; }
 
+    /// <summary>When the last of many happened, UTC; where <see cref="Count"/> tells how many.</summary>
+    public DateTimeOffset? Until { get; init; }
+
     /// <summary>Base64 of an envelope that holds the identity; opening it is an event of its own.</summary>
     public string? SealedIdentity { get; init; }
 }

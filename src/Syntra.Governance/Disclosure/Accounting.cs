@@ -23,7 +23,7 @@ public sealed record Suspension(string Recipient, DateOnly From, DateOnly Until,
 /// <param name="Purpose">Why.</param>
 /// <param name="Count">How many in the period.</param>
 /// <param name="LastDate">Date of the last one.</param>
-public sealed record AccountingLine(DateOnly Date, Recipient Recipient, string Description, string Purpose, int Count, DateOnly LastDate);
+public sealed record AccountingLine(DateOnly Date, Recipient Recipient, string Description, string Purpose, long Count, DateOnly LastDate);
 
 /// <summary>The answer to a request under 164.528.</summary>
 /// <param name="From">First day of the period: six years before the request.</param>
@@ -67,9 +67,11 @@ public sealed record Accounting(DateOnly From, DateOnly To, IReadOnlyList<Accoun
                     orderby entry.At
                     group entry by (entry.Recipient.Name, entry.Purpose) into same
                     let first = same.First()
-                    select new AccountingLine(DayOf(first), first.Recipient, first.Scope, first.Purpose, same.Count(), DayOf(same.Last()));
+                    select new AccountingLine(DayOf(first), first.Recipient, first.Scope, first.Purpose, same.Sum(e => e.Count), same.Max(LastDayOf));
         return new Accounting(from, requestedOn, [.. lines.OrderBy(l => l.Date).ThenBy(l => l.Recipient.Name, StringComparer.Ordinal)], withheld);
     }
+
+    private static DateOnly LastDayOf(DisclosureEntry entry) => DateOnly.FromDateTime((entry.Until ?? entry.At).UtcDateTime);
 
     private static DateOnly DayOf(DisclosureEntry entry) => DateOnly.FromDateTime(entry.At.UtcDateTime);
 }

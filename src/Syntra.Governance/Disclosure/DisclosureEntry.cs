@@ -30,4 +30,10 @@ public sealed record DisclosureEntry
 
     /// <summary>Class of the route.</summary>
     public required DisclosureClass Class { get; init; }
+
+    /// <summary>How many accesses the entry stands for: repeats by one route within a window are one entry.</summary>
+    public long Count { get; init; } = 1;
+
+    /// <summary>The last of them, UTC; null where there is one.</summary>
+    public DateTimeOffset? Until { get; init; }
 }

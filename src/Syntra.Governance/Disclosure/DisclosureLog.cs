@@ -34,6 +34,8 @@ public sealed class DisclosureLog
             Purpose = entry.Purpose,
             Recipient = entry.Recipient.Address is null ? entry.Recipient.Name : entry.Recipient.Name + Separator + entry.Recipient.Address,
             Code = FieldClassNames.Kebab(entry.Class.ToString()),
+            Count = entry.Count == 1 ? null : entry.Count,
+            Until = entry.Until,
         });
     }
 
@@ -53,6 +55,8 @@ public sealed class DisclosureLog
             At = entry.At,
             Scope = entry.Object ?? "",
             Purpose = entry.Purpose ?? "",
+            Count = entry.Count ?? 1,
+            Until = entry.Until,
             Recipient = new Recipient(recipient[0], recipient.Length == 2 ? recipient[1] : null),
 
             // A class that this program does not know is treated as one that must be told.

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Syntra.Avro.Registry;
 using Syntra.Cerner.Millennium;
@@ -27,6 +28,7 @@ internal sealed class FlowRig : IAsyncDisposable
     private readonly Stack<IAsyncDisposable> owned = new();
     private readonly CancellationTokenSource limit;
     private readonly string directory;
+    private ILoggerFactory loggers = NullLoggerFactory.Instance;
     private EmbeddedKafka kafka = null!;
     private DemoSystem system = null!;
     private DrainWatch watch = null!;
@@ -43,13 +45,15 @@ internal sealed class FlowRig : IAsyncDisposable
 
     internal string FusionDatabase => Path.Combine(directory, "fusion.db");
 
-    private string CernerDatabase => Path.Combine(directory, "millennium.db");
+    internal string Servers => kafka.BootstrapServers;
+
+    internal string CernerDatabase => Path.Combine(directory, "millennium.db");
 
     /// <summary>Starts everything; <paramref name="prepare"/> runs when the Fusion sandbox listens and nothing has called it yet.</summary>
-    internal static async Task<FlowRig> StartAsync(string directory, HospitalDayOptions day, Action<TenantConfiguration> settings, Func<FusionControl, Task>? prepare = null, TimeSpan outage = default)
+    internal static async Task<FlowRig> StartAsync(string directory, HospitalDayOptions day, Action<TenantConfiguration> settings, Func<FusionControl, Task>? prepare = null, TimeSpan outage = default, ILoggerFactory? loggers = null)
     {
         Directory.CreateDirectory(directory);
-        var rig = new FlowRig(directory, Patience + outage);
+        var rig = new FlowRig(directory, Patience + outage) { loggers = loggers ?? NullLoggerFactory.Instance };
         try
         {
             await rig.StartPartsAsync(day, settings, prepare);
@@ -137,11 +141,11 @@ internal sealed class FlowRig : IAsyncDisposable
         await (prepare?.Invoke(Fusion) ?? Task.CompletedTask);
 
         var endpoints = Endpoints(registry.Url, cerner, sandbox.BaseUrl);
-        var protection = await TenantProtection.OpenAsync(tenant, ProtectionFolders.Of(directory, directory, ""), TimeProvider.System, _ => { }, limit.Token);
+        var protection = await TenantProtection.OpenAsync(tenant, Folders(), TimeProvider.System, _ => { }, limit.Token);
         owned.Push(protection);
         var parts = new ChargeParts(
             tenant, new TopicNames(tenant.Tenant), endpoints, new CachedSchemaRegistryClient(new HttpClient { BaseAddress = registry.Url }), new LedgerCatalog(workbook),
-            protection, TimeProvider.System, NullLoggerFactory.Instance);
+            protection, TimeProvider.System, loggers);
         var runtime = await ChargeRuntime.StartAsync(parts, workbook, Path.Combine(directory, "streams"), limit.Token);
         owned.Push(runtime);
         Compose(parts, runtime, feeder, cerner, sandbox.BaseUrl);
@@ -149,7 +153,7 @@ internal sealed class FlowRig : IAsyncDisposable
 
     private void Compose(ChargeParts parts, ChargeRuntime runtime, ICernerFeeder feeder, CernerSandbox cerner, Uri sandbox)
     {
-        var tables = new ChargeTables(parts.Endpoints.BootstrapServers, parts.Topics, parts.Tenant.Partitions, parts.Registry, parts.Protection.Sealer);
+        var tables = new ChargeTables(parts.Endpoints.BootstrapServers, parts.Topics, parts.Tenant.Partitions, parts.Registry, parts.Protection);
         owned.Push(new Owned(() => Dispose(tables)));
         var statistics = new SandboxStatistics(sandbox);
         owned.Push(new Owned(() => Dispose(statistics)));
@@ -167,6 +171,9 @@ internal sealed class FlowRig : IAsyncDisposable
         };
         watch = new DrainWatch(system, new DemoTalk(TimeProvider.System), TimeProvider.System);
     }
+
+    // The rigs of one test share their keys, because runs can only be compared line by line where the tokens are the same.
+    private ProtectionFolders Folders() => ProtectionFolders.Of(directory, directory, "") with { Keys = Path.Combine(Path.GetDirectoryName(directory)!, "keys") };
 
     private Task<EmbeddedKafka> StartBrokerAsync(int port) => EmbeddedKafka.StartAsync(
         new EmbeddedKafkaOptions { DataDirectory = Path.Combine(directory, "kafka"), Port = port, RegistryPort = null }, limit.Token);

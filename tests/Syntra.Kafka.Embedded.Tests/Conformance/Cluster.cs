@@ -61,7 +61,8 @@ public sealed class Cluster : IAsyncLifetime
         {
             Name = name,
             NumPartitions = partitions,
-            ReplicationFactor = 1,
+            // The cluster's default: one replica would be too few to write to where the cluster asks for two in sync.
+            ReplicationFactor = -1,
             Configs = configs.ToDictionary(c => c.Name, c => c.Value),
         }]);
         // A cluster answers before every node knows the topic and each partition has its leader.

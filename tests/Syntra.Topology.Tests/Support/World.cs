@@ -101,6 +101,8 @@ internal sealed partial class World : IReferenceData, IEncounterStates
         }
     }
 
+    public IReadOnlyCollection<string> Closed => _closed;
+
     public void CloseInFusion(string period) => _closed.Add(period);
 
     public void ReopenInFusion(string period)

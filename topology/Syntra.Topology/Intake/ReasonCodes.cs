@@ -19,6 +19,7 @@ public static class ReasonCodes
     public static readonly Reason KeyMismatch = new("key-mismatch", "The record's key is not the token of its charge; the source must key by the token of CHARGE_ITEM_ID under the tenant's current token key.");
     public static readonly Reason IdNotExact = new("id-not-exact", "A charge or encounter id is no exact integer; read ids as integers, not as floating numbers.");
     public static readonly Reason MalformedCode = new("malformed-code", "A code holds characters that codes cannot have; correct it in the source.");
+    public static readonly Reason CodeNotNameable = new("code-not-nameable", "A code that the workbook does not have could be a name, a date or a number of a person, so it is not repeated; look at the row in the source, correct it, or add the code to the workbook and replay.");
     public static readonly Reason NoProcessFlag = new("no-process-flag", "The charge has no PROCESS_FLG, so whether it is money is unknown; correct it in the source.");
     public static readonly Reason NoEncounter = new("no-encounter", "The charge names no encounter; link it in the source.");
     public static readonly Reason NoFacility = new("no-facility", "The encounter names no organization; set it in the source.");
@@ -52,7 +53,7 @@ public static class ReasonCodes
     /// <summary>Every fixed code; the family <see cref="FusionPrefix"/> comes on top.</summary>
     public static IReadOnlyList<Reason> All { get; } =
     [
-        Undecodable, NotOpened, ProcessingFailed, EmptyRecord, KeyMismatch, IdNotExact, MalformedCode, NoProcessFlag, NoEncounter, NoFacility, NoDepartment,
+        Undecodable, NotOpened, ProcessingFailed, EmptyRecord, KeyMismatch, IdNotExact, MalformedCode, CodeNotNameable, NoProcessFlag, NoEncounter, NoFacility, NoDepartment,
         NoAmount, AmountNotANumber, AmountOutOfRange, AmountBelowMinorUnit, QuantityNotANumber, PriceNotANumber, ExtendedPriceMismatch,
         NoServiceDate, ServiceDateNotADate, ServiceDateInFuture, ReviewRejected, ReceiptWithoutPosting,
         EncounterNotThereYet, BillCodeNotThereYet, NoCrosswalkRow, EncounterStateNotThereYet, CombineCycle, NoRule, NoCalendar, NoOpenPeriod,

@@ -1,4 +1,5 @@
 using Syntra.Contracts;
+using Syntra.Governance.Disclosure;
 using Syntra.Streams.State;
 using Syntra.Topology.Encounters;
 using Syntra.Topology.Posting;
@@ -20,6 +21,9 @@ public sealed record ChargePipelineOptions
 
     /// <summary>CDF_MEANING (code set 261) of the encounter status that voids its charges.</summary>
     public string CancelledEncounterMeaning { get; init; } = "CANCELLED";
+
+    /// <summary>Told of every raw payload that intake opens; null where nothing is logged, as in tests and simulations.</summary>
+    public IPhiAccessLog? Access { get; init; }
 
     /// <summary>How often parked charges are looked at for rows that have come.</summary>
     public TimeSpan ParkedLook { get; init; } = TimeSpan.FromSeconds(1);

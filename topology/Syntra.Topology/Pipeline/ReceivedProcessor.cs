@@ -26,6 +26,11 @@ internal sealed class ReceivedProcessor(ChargePipelineOptions options) : IProces
 
     public void Process(Record<string, RawCharge> record)
     {
+        if (record.Value is { } opened)
+        {
+            options.Access?.Opened(PatientTokens.Of(opened, options.Tokens));
+        }
+
         var origin = _context.RecordMetadata!.Value;
         if (record.Key is null || record.Value is null || record.Key != record.Value.ChargeItemId.Token(options.Tokens, TokenSpaces.Charge))
         {

@@ -61,7 +61,7 @@ public sealed class ReconciliationCalculator
 
     private void AddSource(ControlTotalInput total)
     {
-        var facility = Codes.Quotable(total.OrganizationId);
+        var facility = Codes.Nameable(_reference, CrosswalkTables.Facility, total.OrganizationId);
         var day = FacilityFinder.Find(_reference, facility, total.ServiceAt);
         var treatment = ProcessFlags.Treatment(_reference, total.ProcessFlag, day, total.ServiceAt);
         if (total.Active && ProcessFlags.CountsAsMoney(treatment))

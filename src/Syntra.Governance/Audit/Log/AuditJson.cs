@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text.Json;
 
 namespace Syntra.Governance.Audit.Log;
@@ -21,6 +22,7 @@ internal static class AuditJson
         (JsonEncodedText.Encode("newHash"), e => e.NewHash),
         (JsonEncodedText.Encode("recipient"), e => e.Recipient),
         (JsonEncodedText.Encode("code"), e => e.Code),
+        (JsonEncodedText.Encode("until"), e => e.Until?.UtcDateTime.ToString("O", CultureInfo.InvariantCulture)),
         (JsonEncodedText.Encode("sealedIdentity"), e => e.SealedIdentity),
     ];
 
@@ -68,6 +70,7 @@ internal static class AuditJson
             Recipient = Text(root, "recipient"),
             Code = Text(root, "code"),
             SealedIdentity = Text(root, "sealedIdentity"),
+            Until = Text(root, "until") is { } until ? DateTimeOffset.Parse(until, CultureInfo.InvariantCulture) : null,
             Count = root.TryGetProperty("count", out var count) ? count.GetInt64() : null,
         };
     }

@@ -15,8 +15,8 @@ internal static class WaveSql
         """;
 
     internal const string InsertEncounter = """
-        INSERT INTO ENCOUNTER (ENCNTR_ID, ORGANIZATION_ID, LOC_FACILITY_CD, REG_DT_TM, ENCNTR_STATUS_CD, ACTIVE_IND, UPDT_CNT, UPDT_DT_TM)
-        VALUES ($p0, $p1, $p1, $p2, 854, 1, 0, $now)
+        INSERT INTO ENCOUNTER (ENCNTR_ID, PERSON_ID, ORGANIZATION_ID, LOC_FACILITY_CD, REG_DT_TM, ENCNTR_STATUS_CD, ACTIVE_IND, UPDT_CNT, UPDT_DT_TM)
+        VALUES ($p0, 41000000 + $p0 % 1000000, $p1, $p1, $p2, 854, 1, 0, $now)
         """;
 
     internal const string InsertChargeEvent = """
@@ -25,9 +25,9 @@ internal static class WaveSql
         """;
 
     internal const string InsertCharge = """
-        INSERT INTO CHARGE (CHARGE_ITEM_ID, CHARGE_EVENT_ID, ENCNTR_ID, DEPARTMENT_CD, ITEM_QUANTITY, ITEM_PRICE, ITEM_EXTENDED_PRICE,
+        INSERT INTO CHARGE (CHARGE_ITEM_ID, CHARGE_EVENT_ID, ENCNTR_ID, PERSON_ID, DEPARTMENT_CD, ITEM_QUANTITY, ITEM_PRICE, ITEM_EXTENDED_PRICE,
             GROSS_PRICE, SERVICE_DT_TM, PROCESS_FLG, CHARGE_TYPE_CD, SERVER_PROCESS_FLAG, ACTIVE_IND, UPDT_CNT, UPDT_DT_TM)
-        VALUES ($p0, $p1, $p2, $p3, $p4, $p5, $p6, $p5, $p7, $p8, $p9, 0, 1, 0, $now)
+        VALUES ($p0, $p1, $p2, CASE $p2 WHEN 0 THEN 0 ELSE 41000000 + $p2 % 1000000 END, $p3, $p4, $p5, $p6, $p5, $p7, $p8, $p9, 0, 1, 0, $now)
         """;
 
     internal const string InsertChargeMod = """
