@@ -54,6 +54,9 @@ internal sealed class FusionBooks
 
     public List<BookedBatch> Batches { get; } = [];
 
+    /// <summary>Grows with every change of a period's status.</summary>
+    public int PeriodChanges { get; private set; } = 1;
+
     /// <summary>Balances of posted batches; zero where lines cancel out.</summary>
     public Dictionary<BalanceKey, decimal> Balances { get; } = [];
 
@@ -64,6 +67,7 @@ internal sealed class FusionBooks
 
     public void Open(string ledgerId, string period)
     {
+        PeriodChanges++;
         _status[(ledgerId, period)] = "O";
         _atClose.Remove((ledgerId, period));
     }
@@ -71,6 +75,7 @@ internal sealed class FusionBooks
     /// <summary>Closes a period for now or for good, and remembers its balances.</summary>
     public void Close(string ledgerId, string period, string status)
     {
+        PeriodChanges++;
         _status[(ledgerId, period)] = status;
         _atClose[(ledgerId, period)] = Of(ledgerId, period);
     }

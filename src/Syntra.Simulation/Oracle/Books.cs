@@ -78,7 +78,7 @@ internal sealed class ChargeState(string id)
 
     public DateOnly? ClosedThrough { get; set; }
 
-    public string EncounterFacts { get; set; } = "";
+    public string EncounterFacts { get; set; } = " ";
 
     public HeldItem? Item { get; set; }
 

@@ -24,23 +24,26 @@ internal sealed class EncounterBook
     {
         if (encounter is null || !_states.TryGetValue(encounter, out var state))
         {
-            return new Effective("", Void: false, Combined: false, null, Unknown: false, null);
+            return new Effective(" ", Void: false, Combined: false, null, Unknown: false, null);
         }
 
-        var (readAt, passed) = (state.ReadAt, new HashSet<string>(StringComparer.Ordinal) { encounter });
+        var readAt = state.ReadAt;
+        List<string> chain = [encounter];
         while (state.CombinedInto is { } next)
         {
-            if (!passed.Add(next) || !_states.TryGetValue(next, out var into))
+            var isCycle = chain.Contains(next);
+            chain.Add(next);
+            if (isCycle || !_states.TryGetValue(next, out var into))
             {
-                return new Effective("unknown " + next, Void: false, Combined: true, null, Unknown: true, readAt);
+                return new Effective($"{string.Join(',', chain)} unknown", Void: false, Combined: true, null, Unknown: true, readAt);
             }
 
             state = into;
             readAt = state.ReadAt > readAt ? state.ReadAt : readAt;
         }
 
-        var combined = passed.Count > 1;
-        var facts = state.Cancelled ? "void" : combined ? $"in {state.Encounter} at {state.OrganizationId}" : "";
+        var combined = chain.Count > 1;
+        var facts = $"{(combined ? string.Join(',', chain) : "")} {(state.Cancelled ? "void" : combined ? state.OrganizationId : "")}";
         return new Effective(facts, state.Cancelled, combined, state.OrganizationId, Unknown: false, readAt);
     }
 }

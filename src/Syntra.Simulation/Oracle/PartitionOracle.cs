@@ -29,7 +29,7 @@ internal sealed class PartitionOracle(IReadOnlyDictionary<string, int> attempts,
                 break;
             case EncounterFact encounter:
                 _encounters.Hear(encounter.State);
-                foreach (var charge in _charges.Values)
+                foreach (var charge in _charges.Values.Where(c => c.Status != Standing.InFlight && HasOtherEncounter(c)))
                 {
                     Advance(charge);
                 }
@@ -92,7 +92,7 @@ internal sealed class PartitionOracle(IReadOnlyDictionary<string, int> attempts,
                 GiveWay(charge);
                 Start(charge, next);
             }
-            else if ((charge.Current ?? charge.Worked) is { Deleted: false } last && _encounters.Of(last.Encounter).Facts != charge.EncounterFacts)
+            else if (HasOtherEncounter(charge))
             {
                 TakeUpAgain(charge);
                 Work(charge);
@@ -103,6 +103,9 @@ internal sealed class PartitionOracle(IReadOnlyDictionary<string, int> attempts,
             }
         }
     }
+
+    private bool HasOtherEncounter(ChargeState charge) =>
+        (charge.Current ?? charge.Worked) is { Deleted: false } last && _encounters.Of(last.Encounter).Facts != charge.EncounterFacts;
 
     private void Answer(ChargeState charge, AnswerFact answer)
     {

@@ -38,7 +38,7 @@ internal static class HistoryRun
             }
 
             Do(happening.Kind, random, charges, encounters, machines);
-            scheduler.Run(random, random.Next(14));
+            scheduler.Run(random, random.Next(11));
         }
 
         if (!scheduler.Drain(new Random(history.Seed)))

@@ -5,6 +5,7 @@ namespace Syntra.Simulation.Runs;
 /// <summary>Who runs next, by chance: each step is one that some part could take at that moment.</summary>
 internal sealed class Scheduler(World world)
 {
+    private const int TurnsOfDelivery = 6;
     private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(2);
 
     public void Run(Random random, int steps)
@@ -97,12 +98,16 @@ internal sealed class Scheduler(World world)
 
         moved |= world.Delivery.HasInput || world.Delivery.HasBuffered || world.Delivery.Unfinished > 0;
         world.Delivery.Seal();
-        for (var i = world.Delivery.Unfinished - 1; i >= 0; i--)
+        for (var turn = 0; turn < TurnsOfDelivery; turn++)
         {
-            Steps(i, 4);
+            for (var i = world.Delivery.Unfinished - 1; i >= 0; i--)
+            {
+                Steps(i, 4);
+            }
+
+            world.Fusion.Advance();
         }
 
-        world.Fusion.Advance();
         return moved;
     }
 

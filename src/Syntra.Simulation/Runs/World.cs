@@ -13,6 +13,7 @@ namespace Syntra.Simulation.Runs;
 internal sealed class World : IDisposable
 {
     private readonly Dictionary<string, LedgerCalendar> _published = new(StringComparer.Ordinal);
+    private int _polled;
 
     public World(SimHost host, int seed)
     {
@@ -25,7 +26,13 @@ internal sealed class World : IDisposable
         }
 
         Fusion = new FusionModel(new Random(random.Next()));
-        PollPeriods();
+
+        // Now and then the application starts before it has any calendar.
+        if (random.Next(6) > 0)
+        {
+            PollPeriods();
+        }
+
         Streams = new StreamSide(host, Broker, Clock, instances: 1 + random.Next(2));
         Delivery = new DeliverySide(host, Broker, Fusion, Clock);
         Desk = new ReviewDesk(host, Broker);
@@ -59,6 +66,13 @@ internal sealed class World : IDisposable
     /// <summary>A round of the period publisher.</summary>
     public bool PollPeriods()
     {
+        if (_polled == Fusion.Books.PeriodChanges)
+        {
+            // Fusion would answer as before, and the publisher writes nothing then.
+            return false;
+        }
+
+        _polled = Fusion.Books.PeriodChanges;
         var any = false;
         foreach (var ledger in Hospital.Ledgers)
         {

@@ -32,9 +32,12 @@ internal sealed record EffectiveEncounter(
 
     /// <summary>For an encounter whose combines end at <paramref name="last"/>.</summary>
     public static EffectiveEncounter Combined(IReadOnlyList<string> chain, EncounterState last, DateTimeOffset readAt) => new(
-        chain, last.Cancelled ? VoidFacts : $"{last.Encounter}|{last.OrganizationId}", last.Cancelled, IsCombined: true, last.OrganizationId, ReadAt: readAt);
+        chain, $"{Text(chain)}|{(last.Cancelled ? VoidFacts : last.OrganizationId)}", last.Cancelled, IsCombined: true, last.OrganizationId, ReadAt: readAt);
 
     /// <summary>For an encounter whose chain has no known end.</summary>
     public static EffectiveEncounter Unknown(IReadOnlyList<string> chain, MissingRow missing, DateTimeOffset readAt) =>
-        new(chain, $"?{missing}", IsCombined: true, Missing: missing, ReadAt: readAt);
+        new(chain, $"{Text(chain)}?{missing}", IsCombined: true, Missing: missing, ReadAt: readAt);
+
+    // All of the chain, also where its end says the same: a charge hears only of the encounters that it was worked on with.
+    private static string Text(IReadOnlyList<string> chain) => string.Join('>', chain);
 }
