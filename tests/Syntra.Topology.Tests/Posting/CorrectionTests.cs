@@ -137,6 +137,40 @@ public class CorrectionTests
     }
 
     [Fact]
+    public void A_charge_of_a_void_encounter_that_is_combined_into_another_void_one_hears_of_that_one_too()
+    {
+        var world = new World();
+        world.EncounterRow("7001", 0, "101", cancelled: true);
+        world.EncounterRow("7002", 0, "102", cancelled: true);
+        world.Receive(Sample.Raw());
+        world.Combine("1", 0, "7001", "7002");
+        world.EncounterRow("7002", 1, "102");
+        world.Drain();
+
+        Assert.Equal("102", world.States["5001"].Standing!.Facility);
+    }
+
+    [Fact]
+    public void A_chain_that_takes_another_way_to_the_same_end_is_followed_on_that_way()
+    {
+        var world = Posted();
+        world.EncounterRow("7002", 0, "102");
+        world.EncounterRow("7003", 0, "103");
+        world.EncounterRow("7004", 0, "103");
+        world.Combine("1", 0, "7002", "7004");
+        world.Combine("2", 0, "7003", "7004");
+        world.Combine("3", 0, "7001", "7002");
+        world.Drain();
+        world.Combine("4", 0, "7001", "7003");
+        world.Drain();
+        world.Combine("2", 1, "7003", "7004", undone: true);
+        world.EncounterRow("7003", 1, "101");
+        world.Drain();
+
+        Assert.Equal("101", world.States["5001"].Standing!.Facility);
+    }
+
+    [Fact]
     public void An_encounter_that_changes_while_a_charge_is_in_flight_is_seen_after_the_answer()
     {
         var world = new World();
