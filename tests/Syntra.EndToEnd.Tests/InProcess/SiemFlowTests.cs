@@ -15,6 +15,8 @@ public sealed partial class SiemFlowTests : IDisposable
 {
     private static readonly HospitalDayOptions Day = new() { Charges = 40, Waves = 3 };
 
+    private static readonly DateTimeOffset From = TimeProvider.System.GetUtcNow();
+
     private readonly TemporaryFolder folder = new();
     private readonly int port = FreePort();
     private Process? receiver;
@@ -75,11 +77,10 @@ public sealed partial class SiemFlowTests : IDisposable
     {
         string File(string name) => Path.Combine(files, name);
         using var authorityKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var now = TimeProvider.System.GetUtcNow();
         var request = new CertificateRequest("CN=Test authority", authorityKey, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, true));
-        using var authority = request.CreateSelfSigned(now.AddDays(-1), now.AddDays(30));
+        using var authority = request.CreateSelfSigned(From.AddDays(-1), From.AddDays(30));
         System.IO.File.WriteAllText(File("ca.pem"), authority.ExportCertificatePem());
         Issue(authority, "localhost", 1, File("cert.pem"), File("key.pem"));
         Issue(authority, "client", 2, File("client.pem"), File("client-key.pem"));
@@ -104,7 +105,7 @@ public sealed partial class SiemFlowTests : IDisposable
         names.AddDnsName(name);
         request.CertificateExtensions.Add(names.Build());
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, false));
-        using var issued = request.Create(authority, authority.NotBefore, authority.NotAfter, [1, serial]);
+        using var issued = request.Create(authority, From.AddDays(-1), From.AddDays(20), [1, serial]);
         File.WriteAllText(certificate, issued.ExportCertificatePem());
         File.WriteAllText(keyFile, key.ExportPkcs8PrivateKeyPem());
     }
