@@ -3,12 +3,13 @@ using Confluent.Kafka;
 using Syntra.Cli.Configuration;
 using Syntra.Cli.Runtime;
 using Syntra.EndToEnd.Tests.InProcess;
+using Syntra.EndToEnd.Tests.Program;
 using Syntra.Sandbox.Cerner.Feeds;
 
 namespace Syntra.EndToEnd.Tests.Canaries;
 
 /// <summary>What is planted in the hospital's database is found nowhere but inside sealed payloads, whatever becomes of its rows.</summary>
-public sealed class CanaryTests
+public sealed class CanaryTests(FinishedDay day)
 {
     private static readonly HospitalDayOptions Day = new() { Charges = 60, Waves = 3 };
 
@@ -47,6 +48,23 @@ public sealed class CanaryTests
 
         Assert.Empty(search.Found);
         Assert.Empty(echoes.Found);
+    }
+
+    [Fact]
+    public async Task Neither_output_nor_errors_nor_files_of_the_program_itself_hold_any()
+    {
+        using var folder = new TemporaryFolder();
+        string state = folder.Sub("state");
+        await day.CopyToAsync(state);
+        var search = new CanarySearch(CanaryNest.Plant(Path.Combine(state, "millennium.db")));
+
+        var outcome = await DemoProcess.RunAsync([.. FinishedDay.Arguments, "--dir", state]);
+
+        Assert.True(outcome.Count("deadLetterCount") >= 5, outcome.Output);
+        search.Look("stdout", outcome.Output);
+        search.Look("stderr", outcome.Talk);
+        search.LookInFolder(folder.Path, except: name => name.StartsWith("millennium.db", StringComparison.Ordinal));
+        Assert.Empty(search.Found);
     }
 
     [Theory]
