@@ -3,12 +3,15 @@ using Microsoft.Extensions.Logging;
 
 namespace Syntra.Fusion.Delivery;
 
+/// <summary>Where a delivery's topics are and as whom it works there.</summary>
+internal sealed record DeliveryKafka(string BootstrapServers, string GroupId, string ProducerId);
+
 /// <summary>The Kafka clients of a session, with the settings that its guarantees rest on.</summary>
 internal static class DeliveryClients
 {
     private static readonly TimeSpan s_metadata = TimeSpan.FromSeconds(10);
 
-    public static IProducer<string, byte[]?> Producer(JournalDeliveryOptions options, ILogger log) =>
+    public static IProducer<string, byte[]?> Producer(DeliveryKafka options, ILogger log) =>
         new ProducerBuilder<string, byte[]?>(new ProducerConfig
         {
             BootstrapServers = options.BootstrapServers,
@@ -24,7 +27,7 @@ internal static class DeliveryClients
             TransactionTimeoutMs = 120_000,
         }).SetValueSerializer(Serializers.ByteArray!).SetErrorHandler((_, e) => log.LogDebug("Kafka producer: {Reason}", e.Reason)).Build();
 
-    public static IConsumer<string, byte[]?> Consumer(JournalDeliveryOptions options, bool toTheEnd, ILogger log) =>
+    public static IConsumer<string, byte[]?> Consumer(DeliveryKafka options, bool toTheEnd, ILogger log) =>
         new ConsumerBuilder<string, byte[]?>(new ConsumerConfig
         {
             BootstrapServers = options.BootstrapServers,

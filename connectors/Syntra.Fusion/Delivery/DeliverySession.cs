@@ -57,8 +57,8 @@ internal sealed class DeliverySession(DeliveryParts parts, string instance) : IA
     private async Task<InstructionIntake> OpenAsync(CancellationToken ct)
     {
         var (options, log) = (parts.Options, parts.Log);
-        var producer = DeliveryClients.Producer(options, log);
-        _input = DeliveryClients.Consumer(options, toTheEnd: false, log);
+        var producer = DeliveryClients.Producer(options.Kafka, log);
+        _input = DeliveryClients.Consumer(options.Kafka, toTheEnd: false, log);
         _writer = new TransactionWriter(producer, _input.ConsumerGroupMetadata, options.ProducerId, parts.Time, log);
 
         // From here on a former instance can write nothing more, and what it left open is aborted.
@@ -86,7 +86,7 @@ internal sealed class DeliverySession(DeliveryParts parts, string instance) : IA
     private async Task<DeliveryRestore> RestoreAsync(IProducer<string, byte[]?> producer, CancellationToken ct)
     {
         var partitions = DeliveryClients.PartitionsOf(producer, parts.Options.Topics.Delivery);
-        using var reader = DeliveryClients.Consumer(parts.Options, toTheEnd: true, parts.Log);
+        using var reader = DeliveryClients.Consumer(parts.Options.Kafka, toTheEnd: true, parts.Log);
         var restore = await Task.Run(() => DeliveryRestore.Read(reader, partitions, parts.Codec, ct), ct);
         reader.Close();
         return restore;

@@ -98,7 +98,7 @@ public sealed class JournalDelivery
     {
         using var producer = new ProducerBuilder<string, byte[]?>(new ProducerConfig { BootstrapServers = _parts.Options.BootstrapServers })
             .SetValueSerializer(Serializers.ByteArray!).Build();
-        using var reader = DeliveryClients.Consumer(_parts.Options, toTheEnd: true, _parts.Log);
+        using var reader = DeliveryClients.Consumer(_parts.Options.Kafka, toTheEnd: true, _parts.Log);
         var partitions = DeliveryClients.PartitionsOf(producer, _parts.Options.Topics.Delivery);
         var restore = await Task.Run(() => DeliveryRestore.Read(reader, partitions, _parts.Codec, ct), ct);
         reader.Close();

@@ -72,6 +72,8 @@ public sealed record JournalDeliveryOptions
     /// <summary>How long the last state of a finished batch stays in the delivery topic.</summary>
     public TimeSpan KeepDone { get; init; } = TimeSpan.FromDays(7);
 
+    internal DeliveryKafka Kafka => new(BootstrapServers, GroupId, ProducerId);
+
     internal string ProducerId => TransactionalId ?? $"{Topics.Tenant}-{GroupId}";
 
     /// <summary>Checks the options against each other.</summary>

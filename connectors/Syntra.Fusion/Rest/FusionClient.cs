@@ -28,6 +28,10 @@ public sealed partial class FusionClient : IDisposable
         _resources = $"/fscmRestApi/resources/{options.ResourceVersion}/";
     }
 
+    internal FusionTransport Transport => _transport;
+
+    internal FusionClientOptions Options => _options;
+
     /// <inheritdoc/>
     public void Dispose() => _transport.Dispose();
 

@@ -14,7 +14,13 @@ internal static class FusionErrors
     private const int DetailLength = 300;
 
     public static FusionException FromAnswer(FusionRequest request, HttpStatusCode status, byte[] body, TimeSpan? retryAfter) =>
-        new(KindOf(request, status), request.Operation, Detail(body), status, retryAfter);
+        new(KindOf(request, status), request.Operation, Detail(body), status, retryAfter)
+        {
+            Code = Member(body, "o:errorCode"),
+            Attribute = Member(body, "o:errorPath"),
+            Detail = Detail(body),
+            IsFault = FromFault(body) is not null,
+        };
 
     public static FusionException FromTransport(FusionRequest request, HttpRequestException failure) =>
         new(NotSent(failure) ? FusionErrorKind.Retriable : Unanswered(request), request.Operation, $"no answer ({failure.HttpRequestError})", inner: failure);
@@ -49,9 +55,40 @@ internal static class FusionErrors
     /// <summary>o:errorDetails[].detail, then detail, then title, then the raw text: the order in which Fusion's versions offer them.</summary>
     internal static string Detail(byte[] body)
     {
-        var text = FromJson(body) ?? Encoding.UTF8.GetString(body.AsSpan(0, Math.Min(body.Length, 4 * DetailLength)));
+        var text = FromJson(body) ?? FromFault(body) ?? Encoding.UTF8.GetString(body.AsSpan(0, Math.Min(body.Length, 4 * DetailLength)));
         var clean = new string([.. text.Select(c => char.IsControl(c) ? ' ' : c)]).Trim();
         return clean.Length > DetailLength ? clean[..DetailLength] : clean;
+    }
+
+    /// <summary>A member of the first error detail; null for plain text and HTML.</summary>
+    private static string? Member(byte[] body, string name)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(body);
+            return document.RootElement.Member("o:errorDetails") is { ValueKind: JsonValueKind.Array } details && details.GetArrayLength() > 0
+                ? details[0].Text(name)
+                : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The faultstring of a SOAP fault.</summary>
+    private static string? FromFault(byte[] body)
+    {
+        var start = body.AsSpan().IndexOf("<faultstring"u8);
+        if (start < 0)
+        {
+            return null;
+        }
+
+        var rest = body.AsSpan(start);
+        var open = rest.IndexOf((byte)'>');
+        var close = rest.IndexOf("</faultstring>"u8);
+        return open >= 0 && close > open ? WebUtility.HtmlDecode(Encoding.UTF8.GetString(rest[(open + 1)..close])) : null;
     }
 
     private static string? FromJson(byte[] body)

@@ -42,6 +42,21 @@ public sealed class FusionException : Exception
     /// <summary>How long Fusion asks us to stay away.</summary>
     public TimeSpan? RetryAfter { get; }
 
+    /// <summary>Fusion's own code, for example FND-2825, where it gives one.</summary>
+    public string? Code { get; init; }
+
+    /// <summary>The attribute that Fusion names, where it names one.</summary>
+    public string? Attribute { get; init; }
+
+    /// <summary>Whether the answer was a SOAP fault: a refusal comes as a 500 there.</summary>
+    internal bool IsFault { get; init; }
+
+    /// <summary>The same, known not to have been done.</summary>
+    internal FusionException AsPoison(string? code) => new(FusionErrorKind.Poison, Operation, Detail ?? "", Status, RetryAfter, this) { Code = code, Attribute = Attribute, Detail = Detail };
+
+    /// <summary>Fusion's own text alone. May repeat what was sent.</summary>
+    internal string? Detail { get; init; }
+
     /// <summary>For a caller that has made sure that repeating is harmless.</summary>
     internal FusionException AsRetriable() => new(FusionErrorKind.Retriable, Operation, Message, Status, RetryAfter, this);
 }

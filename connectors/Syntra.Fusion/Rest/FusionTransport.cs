@@ -14,6 +14,7 @@ namespace Syntra.Fusion.Rest;
 internal sealed class FusionTransport : IDisposable
 {
     private static readonly Counter<long> s_calls = FusionMetrics.Meter.CreateCounter<long>("syntra.fusion.calls", description: "HTTP calls by operation and outcome");
+    private static readonly MediaTypeWithQualityHeaderValue s_json = new("application/json");
     private readonly FusionClientOptions _options;
     private readonly HttpClient _http;
     private readonly TimeProvider _time;
@@ -40,6 +41,22 @@ internal sealed class FusionTransport : IDisposable
         request.IsRead
             ? await _reads.ExecuteAsync(static async (s, token) => await s.Self.OnceAsync(s.Request, token), (Self: this, Request: request), ct)
             : await OnceAsync(request, ct);
+
+    /// <summary>The answer of a 2xx, once and without a slot: for callers that limit and repeat by themselves.</summary>
+    public async Task<HttpAnswer> ExchangeAsync(FusionRequest request, CancellationToken ct)
+    {
+        try
+        {
+            var answer = await SignedInAsync(request, ct);
+            Count(request, "ok");
+            return answer;
+        }
+        catch (FusionException failure)
+        {
+            Count(request, failure.Kind.ToString());
+            throw;
+        }
+    }
 
     public void Dispose()
     {
@@ -103,12 +120,17 @@ internal sealed class FusionTransport : IDisposable
         var authorization = await _signIn.GetAsync(ct);
         using var message = new HttpRequestMessage(request.Method, new Uri(_options.BaseUrl, request.PathAndQuery));
         message.Headers.Authorization = authorization;
-        message.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
+        message.Headers.Accept.Add(s_json);
         message.Headers.Add("REST-Framework-Version", request.FrameworkVersion.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        foreach (var (name, value) in request.Headers)
+        {
+            message.Headers.TryAddWithoutValidation(name, value);
+        }
+
         if (request.Body is { } body)
         {
             message.Content = new ByteArrayContent(body);
-            message.Content.Headers.ContentType = new MediaTypeHeaderValue(request.MediaType);
+            message.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(request.MediaType);
         }
 
         return (await HttpExchange.SendAsync(_http, request, message, _time, ct), authorization);

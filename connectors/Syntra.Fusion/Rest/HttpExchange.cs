@@ -2,7 +2,11 @@ using System.Net;
 
 namespace Syntra.Fusion.Rest;
 
-internal sealed record HttpAnswer(HttpStatusCode Status, byte[] Body, TimeSpan? RetryAfter);
+internal sealed record HttpAnswer(HttpStatusCode Status, byte[] Body, TimeSpan? RetryAfter)
+{
+    /// <summary>For If-Match, as it came.</summary>
+    public string? ETag { get; init; }
+}
 
 /// <summary>One request and its whole answer, within the request's time; failures come out as <see cref="FusionException"/>.</summary>
 internal static class HttpExchange
@@ -17,7 +21,7 @@ internal static class HttpExchange
             message.Headers.TransferEncodingChunked = false;
             using var response = await http.SendAsync(message, HttpCompletionOption.ResponseContentRead, both.Token);
             var body = await response.Content.ReadAsByteArrayAsync(both.Token);
-            return new HttpAnswer(response.StatusCode, body, FusionErrors.RetryAfter(response.Headers.RetryAfter, time.GetUtcNow()));
+            return new HttpAnswer(response.StatusCode, body, FusionErrors.RetryAfter(response.Headers.RetryAfter, time.GetUtcNow())) { ETag = response.Headers.ETag?.ToString() };
         }
         catch (OperationCanceledException failure) when (!ct.IsCancellationRequested)
         {

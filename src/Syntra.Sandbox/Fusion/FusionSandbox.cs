@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Builder;
 using Syntra.Sandbox.Fusion.Ess;
 using Syntra.Sandbox.Fusion.Http;
+using Syntra.Sandbox.Fusion.Objects;
+using Syntra.Sandbox.Fusion.Objects.Store;
 using Syntra.Sandbox.Fusion.Store;
 
 namespace Syntra.Sandbox.Fusion;
@@ -13,8 +15,13 @@ public sealed class FusionSandbox : IAsyncDisposable
     private readonly EssScheduler _scheduler;
     private readonly WebApplication _app;
 
-    private FusionSandbox(FusionDatabase database, EssScheduler scheduler, WebApplication app)
+    private readonly ObjectStore _objects;
+    private readonly RequestCounter _counter;
+
+    private FusionSandbox(FusionDatabase database, EssScheduler scheduler, ObjectStore objects, RequestCounter counter, WebApplication app)
     {
+        _objects = objects;
+        _counter = counter;
         _database = database;
         _scheduler = scheduler;
         _app = app;
@@ -35,9 +42,12 @@ public sealed class FusionSandbox : IAsyncDisposable
         {
             database.Write(session => SetupWriter.Apply(session, options));
             scheduler = new EssScheduler(database, options.Latencies, options.TimeProvider);
-            var app = FusionServer.Build(options, database, scheduler);
+            var objects = new ObjectStore(database);
+            await ObjectSetup.ApplyAsync(objects, options.Objects);
+            var counter = new RequestCounter(database);
+            var app = FusionServer.Build(options, database, scheduler, objects, counter);
             await app.StartAsync(cancellationToken);
-            return new FusionSandbox(database, scheduler, app);
+            return new FusionSandbox(database, scheduler, objects, counter, app);
         }
         catch
         {
@@ -56,6 +66,8 @@ public sealed class FusionSandbox : IAsyncDisposable
     {
         await _scheduler.DisposeAsync();
         await _app.DisposeAsync();
+        _objects.Dispose();
+        _counter.Flush();
         _database.Dispose();
     }
 }

@@ -27,6 +27,9 @@ public sealed record FusionSandboxOptions
     /// <summary>Journal category display names.</summary>
     public IReadOnlyList<string> JournalCategories { get; init; } = ["Adjustment"];
 
+    /// <summary>What customers, workers, assets, cost centres and requisitions refer to.</summary>
+    public FusionObjectSetup Objects { get; init; } = new();
+
     /// <summary>Service users for Basic authentication. Never written to the database file.</summary>
     public IReadOnlyList<FusionUser> Users { get; init; } = [];
 

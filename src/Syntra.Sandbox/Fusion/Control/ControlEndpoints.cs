@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Syntra.Sandbox.Fusion.Ess;
 using Syntra.Sandbox.Fusion.Http;
+using Syntra.Sandbox.Fusion.Objects.Store;
 using Syntra.Sandbox.Fusion.Setup;
 using Syntra.Sandbox.Fusion.Store;
 
@@ -15,15 +16,25 @@ internal static class ControlEndpoints
 {
     private static readonly JsonSerializerOptions s_web = JsonSerializerOptions.Web;
 
-    public static void Map(IEndpointRouteBuilder endpoints, FusionDatabase database, EssScheduler scheduler)
+    public static void Map(IEndpointRouteBuilder endpoints, FusionDatabase database, EssScheduler scheduler, ObjectStore objects, RequestCounter counter)
     {
         endpoints.MapPost("/sandbox/faults", context => AddFaultsAsync(context, database));
         endpoints.MapGet("/sandbox/faults", context => ListFaultsAsync(context, database));
-        endpoints.MapDelete("/sandbox/faults", context => AnswerAsync(context, new JsonObject { ["removed"] = database.Write(FaultBoard.Clear) }));
+        endpoints.MapDelete("/sandbox/faults", context =>
+        {
+            var removed = database.Write(FaultBoard.Clear);
+            database.Faults.Forget();
+            return AnswerAsync(context, new JsonObject { ["removed"] = removed });
+        });
+        endpoints.MapGet("/sandbox/objects/{resource}", context => AnswerAsync(context, SandboxObjects.Read((string)context.Request.RouteValues["resource"]!, objects, database)));
         endpoints.MapPost("/sandbox/periods", context => SetPeriodsAsync(context, database));
         endpoints.MapPost("/sandbox/segment-values", context => SetSegmentValuesAsync(context, database));
         endpoints.MapGet("/sandbox/ledger-lines", context => AnswerAsync(context, database.Read(s => LedgerLines.Read(s, stableOnly: context.Request.Query["stable"] == "true"))));
-        endpoints.MapGet("/sandbox/stats", context => AnswerAsync(context, database.Read(SandboxStats.Read)));
+        endpoints.MapGet("/sandbox/stats", context =>
+        {
+            counter.Flush();
+            return AnswerAsync(context, database.Read(SandboxStats.Read));
+        });
         endpoints.MapPost("/sandbox/wake", context =>
         {
             scheduler.Wake();
@@ -40,6 +51,7 @@ internal static class ControlEndpoints
         }
 
         database.Write(session => faults.ConvertAll(fault => FaultBoard.Add(session, fault)).Count);
+        database.Faults.Forget();
         await AnswerAsync(context, new JsonObject { ["set"] = faults.Count });
     }
 

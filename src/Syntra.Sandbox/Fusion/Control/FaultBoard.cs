@@ -26,16 +26,19 @@ internal static class FaultBoard
         bool IsHit((long Id, FaultKind Kind, Fault Fault) f) =>
             f.Kind.IsOfHttp() && (f.Fault.Match == "*" || labels.Any(label => label.Contains(f.Fault.Match, StringComparison.OrdinalIgnoreCase)));
 
-        if (!database.Read(Live).Exists(IsHit))
+        var live = database.Faults.Get(() => database.Read(Live));
+        if (live.Count == 0 || !live.Exists(IsHit))
         {
             return null;
         }
 
-        return database.Write<(FaultKind Kind, Fault Fault)?>(session =>
+        var taken = database.Write<(FaultKind Kind, Fault Fault)?>(session =>
         {
             var hit = Live(session).Find(IsHit);
             return hit.Fault is null ? null : Strike(session, hit);
         });
+        database.Faults.Forget();
+        return taken;
     }
 
     /// <summary>Takes one strike of a fault of this kind against a job.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
@@ -8,6 +9,10 @@ namespace Syntra.Sandbox.Fusion.Http;
 /// <summary>Basic with a service user, or a bearer token of the identity domain.</summary>
 internal sealed class Authentication(FusionDatabase database, FusionSandboxOptions options)
 {
+    private readonly ConcurrentDictionary<string, Token> _tokens = new(StringComparer.Ordinal);
+
+    private sealed record Token(string ClientId, long ExpiresAt);
+
     public FusionPrincipal Authenticate(HttpContext context)
     {
         var header = context.Request.Headers.Authorization.ToString();
@@ -33,6 +38,23 @@ internal sealed class Authentication(FusionDatabase database, FusionSandboxOptio
 
     public static string Hash(string token) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
 
+    private string? ClientOf(string hash, long now)
+    {
+        if (!_tokens.TryGetValue(hash, out var token))
+        {
+            token = database.Read(s => s.First(
+                "SELECT client_id, expires_at FROM access_token WHERE token_hash = @hash", static r => new Token(r.GetString(0), r.GetInt64(1)), ("@hash", hash)));
+            if (token is null)
+            {
+                return null;
+            }
+
+            _tokens[hash] = token;
+        }
+
+        return token.ExpiresAt > now ? token.ClientId : null;
+    }
+
     private FusionPrincipal? Basic(string header) =>
         ReadBasic(header) is var (name, password) && options.Users.FirstOrDefault(u => u.Name == name && Same(u.Password, password)) is { } user
             ? new(user.Name, user.Privileges, user.LedgerIds)
@@ -46,9 +68,7 @@ internal sealed class Authentication(FusionDatabase database, FusionSandboxOptio
             return null;
         }
 
-        var clientId = database.Read(s => s.First(
-            "SELECT client_id FROM access_token WHERE token_hash = @hash AND expires_at > @now", static r => r.GetString(0),
-            ("@hash", Hash(header[scheme.Length..].Trim())), ("@now", options.TimeProvider.GetUtcNow().ToUnixTimeMilliseconds())));
+        var clientId = ClientOf(Hash(header[scheme.Length..].Trim()), options.TimeProvider.GetUtcNow().ToUnixTimeMilliseconds());
         return options.Clients.FirstOrDefault(c => c.ClientId == clientId) is { } client ? new(client.ClientId, client.Privileges, client.LedgerIds) : null;
     }
 }

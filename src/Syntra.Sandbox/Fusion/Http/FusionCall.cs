@@ -87,6 +87,15 @@ internal sealed class FusionCall
             yield return finder.Split(';')[0];
         }
 
+        if (Attributes?["parts"] is JsonArray parts)
+        {
+            yield return "batch";
+            foreach (var path in parts.Select(static p => (string?)p?["path"]).OfType<string>())
+            {
+                yield return path;
+            }
+        }
+
         yield return Context.Request.Path;
     }
 }

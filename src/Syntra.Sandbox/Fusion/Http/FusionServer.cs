@@ -7,6 +7,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Syntra.Sandbox.Fusion.Control;
 using Syntra.Sandbox.Fusion.Erp;
 using Syntra.Sandbox.Fusion.Ess;
+using Syntra.Sandbox.Fusion.Objects;
+using Syntra.Sandbox.Fusion.Objects.Store;
 using Syntra.Sandbox.Fusion.Resources;
 using Syntra.Sandbox.Fusion.Store;
 
@@ -20,7 +22,7 @@ internal static class FusionServer
 
     private const string TokenPath = "/oauth2/v1/token";
 
-    public static WebApplication Build(FusionSandboxOptions options, FusionDatabase database, EssScheduler scheduler)
+    public static WebApplication Build(FusionSandboxOptions options, FusionDatabase database, EssScheduler scheduler, ObjectStore objects, RequestCounter counter)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
@@ -32,23 +34,23 @@ internal static class FusionServer
         builder.Services.AddRouting();
         builder.Services.Configure<Microsoft.Extensions.Hosting.HostOptions>(static host => host.ShutdownTimeout = TimeSpan.Zero);
         var app = builder.Build();
-        app.MapWhen(IsControl, control => UseControl(control, database, scheduler));
-        app.MapWhen(static context => !IsControl(context), fusion => UseFusion(fusion, options, database, scheduler));
+        app.MapWhen(IsControl, control => UseControl(control, database, scheduler, objects, counter));
+        app.MapWhen(static context => !IsControl(context), fusion => UseFusion(fusion, options, database, scheduler, objects, counter));
         return app;
     }
 
     private static bool IsControl(HttpContext context) => context.Request.Path.StartsWithSegments("/sandbox", StringComparison.Ordinal);
 
-    private static void UseControl(IApplicationBuilder app, FusionDatabase database, EssScheduler scheduler)
+    private static void UseControl(IApplicationBuilder app, FusionDatabase database, EssScheduler scheduler, ObjectStore objects, RequestCounter counter)
     {
         app.UseRouting();
-        app.UseEndpoints(endpoints => ControlEndpoints.Map(endpoints, database, scheduler));
+        app.UseEndpoints(endpoints => ControlEndpoints.Map(endpoints, database, scheduler, objects, counter));
     }
 
-    private static void UseFusion(IApplicationBuilder app, FusionSandboxOptions options, FusionDatabase database, EssScheduler scheduler)
+    private static void UseFusion(IApplicationBuilder app, FusionSandboxOptions options, FusionDatabase database, EssScheduler scheduler, ObjectStore objects, RequestCounter counter)
     {
         var authentication = new Authentication(database, options);
-        app.Use(next => context => new RequestCounter(database).InvokeAsync(context, next));
+        app.Use(next => context => counter.InvokeAsync(context, next));
         app.Use(next => context => new FaultMiddleware(database, options.TimeProvider).InvokeAsync(context, next));
         app.Use(next => context => ProblemMiddleware.InvokeAsync(context, next));
         app.Use(next => context =>
@@ -62,6 +64,8 @@ internal static class FusionServer
 
             return next(context);
         });
+        var resources = ObjectResources.Of(options, objects);
+        app.Use(next => context => resources.InvokeAsync(context, next));
         app.UseRouting();
         app.UseEndpoints(endpoints =>
         {

@@ -1,11 +1,14 @@
+using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Http;
 using Syntra.Sandbox.Fusion.Store;
 
 namespace Syntra.Sandbox.Fusion.Http;
 
-/// <summary>Counts calls by operation and status for /sandbox/stats; status 0 is a connection that was cut.</summary>
+/// <summary>Counts calls by operation and status for /sandbox/stats; status 0 is a connection that was cut. What a kill finds unwritten is not counted.</summary>
 internal sealed class RequestCounter(FusionDatabase database)
 {
+    private readonly ConcurrentDictionary<(string Operation, int Status), long> _counts = new();
+
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
         var call = await FusionCall.ReadAsync(context);
@@ -16,9 +19,27 @@ internal sealed class RequestCounter(FusionDatabase database)
         finally
         {
             var status = context.RequestAborted.IsCancellationRequested ? 0 : context.Response.StatusCode;
-            database.Write(session => session.Execute(
-                "INSERT INTO sandbox_request_count VALUES (@operation, @status, 1) ON CONFLICT DO UPDATE SET count = count + 1",
-                ("@operation", OperationOf(call)), ("@status", status)));
+            _counts.AddOrUpdate((OperationOf(call), status), 1, static (_, count) => count + 1);
+        }
+    }
+
+    /// <summary>Adds what was counted to what the database has.</summary>
+    public void Flush()
+    {
+        var taken = new List<(string Operation, int Status, long Count)>();
+        foreach (var key in _counts.Keys)
+        {
+            if (_counts.TryRemove(key, out var count))
+            {
+                taken.Add((key.Operation, key.Status, count));
+            }
+        }
+
+        if (taken.Count > 0)
+        {
+            database.Write(session => taken.Sum(t => session.Execute(
+                "INSERT INTO sandbox_request_count VALUES (@operation, @status, @count) ON CONFLICT DO UPDATE SET count = count + excluded.count",
+                ("@operation", t.Operation), ("@status", t.Status), ("@count", t.Count))));
         }
     }
 

@@ -13,8 +13,11 @@ public enum FusionPrivileges
     /// <summary>journalBatches, ledgerBalances, accountingPeriodStatusLOV.</summary>
     GeneralLedger = 2,
 
-    /// <summary>Both.</summary>
-    All = Integration | GeneralLedger,
+    /// <summary>Customers, assets, workers, value sets, requisitions.</summary>
+    Objects = 4,
+
+    /// <summary>Everything.</summary>
+    All = Integration | GeneralLedger | Objects,
 }
 
 /// <summary>A service user with a password (Basic).</summary>

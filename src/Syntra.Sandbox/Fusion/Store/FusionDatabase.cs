@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Syntra.Sandbox.Fusion.Control;
 
 namespace Syntra.Sandbox.Fusion.Store;
 
@@ -9,6 +10,9 @@ internal sealed class FusionDatabase : IDisposable
     private readonly string _connectionString;
     private readonly SqliteConnection _writer;
     private readonly Lock _gate = new();
+
+    /// <summary>Faults that are set, so that a call without one does not ask the database.</summary>
+    public FaultCache Faults { get; } = new();
 
     public FusionDatabase(string file)
     {

@@ -1,0 +1,16 @@
+using Syntra.Contracts;
+
+namespace Syntra.Fusion.Objects.Calls;
+
+/// <summary>Brings instructions of one kind to Fusion: reads what stands, changes what differs.</summary>
+public interface IObjectConnector
+{
+    /// <summary>The kind.</summary>
+    ObjectKind Kind { get; }
+
+    /// <summary>Most instructions that one attempt may carry together.</summary>
+    internal int MostTogether { get; }
+
+    /// <summary>One attempt at each, of different objects. Answers in the same order; never throws for what Fusion does.</summary>
+    internal Task<IReadOnlyList<ObjectResult>> DeliverAsync(IReadOnlyList<ObjectInstruction> instructions, CancellationToken ct);
+}

@@ -1,0 +1,191 @@
+using Syntra.Contracts;
+using Syntra.Fusion.Rest;
+
+namespace Syntra.Fusion.Objects.Calls;
+
+/// <summary>
+/// Every attempt begins by asking Fusion what stands under the source reference, and takes step after step until nothing differs. So
+/// the answer to a lost answer, a crash or a changed object is always the same: begin again.
+/// </summary>
+internal abstract class StepConnector<TState>(ObjectCalls calls) : IObjectConnector
+    where TState : class
+{
+    private const int MostSteps = 12;
+    private const int MostConflicts = 5;
+
+    public abstract ObjectKind Kind { get; }
+
+    public virtual int MostTogether => Calls.MostParts;
+
+    protected ObjectCalls Calls { get; } = calls;
+
+    /// <summary>Whether Fusion's own words may stand in a receipt.</summary>
+    protected virtual bool MayQuote => true;
+
+    /// <summary>What is known before anything was asked.</summary>
+    protected abstract ValueTask<TState> StartAsync(ObjectInstruction instruction, CancellationToken ct);
+
+    /// <summary>Pure: from what shall be and what is known to the next step.</summary>
+    protected abstract ObjectStep<TState> Next(ObjectInstruction instruction, TState state);
+
+    /// <summary>Called before a request leaves.</summary>
+    protected virtual ValueTask LeavingAsync(ObjectInstruction instruction, ObjectStep<TState>.Call call, CancellationToken ct) => ValueTask.CompletedTask;
+
+    public async Task<IReadOnlyList<ObjectResult>> DeliverAsync(IReadOnlyList<ObjectInstruction> instructions, CancellationToken ct)
+    {
+        var runs = instructions.Select(i => new ObjectRun<TState>(i)).ToList();
+        foreach (var run in runs)
+        {
+            await BeginAsync(run, ct);
+        }
+
+        while (runs.Exists(r => r.Result is null))
+        {
+            await RoundAsync(runs.Where(r => r.Result is null), ct);
+        }
+
+        return [.. runs.Select(r => r.Result!)];
+    }
+
+    /// <summary>One step of each: those that may go together do.</summary>
+    private async Task RoundAsync(IEnumerable<ObjectRun<TState>> runs, CancellationToken ct)
+    {
+        var calls = new List<(ObjectRun<TState> Run, ObjectStep<TState>.Call Call)>();
+        foreach (var run in runs)
+        {
+            if (NextCall(run) is { } call)
+            {
+                await LeavingAsync(run.Instruction, call, ct);
+                calls.Add((run, call));
+            }
+        }
+
+        foreach (var group in calls.GroupBy(c => (c.Call.Part?.Root, IsRead: c.Call.Effect == StepEffect.None)))
+        {
+            var together = group.ToList();
+            if (group.Key.Root is { } root && together.Count > 1)
+            {
+                await TogetherAsync(root, together, ct);
+                continue;
+            }
+
+            foreach (var (run, call) in together)
+            {
+                await AloneAsync(run, call, ct);
+            }
+        }
+    }
+
+    private ObjectStep<TState>.Call? NextCall(ObjectRun<TState> run)
+    {
+        if (run.Steps++ >= MostSteps)
+        {
+            run.Result = new ObjectResult.Refused(ObjectErrorClass.Held, ReasonCodes.DoesNotKeep, null);
+            return null;
+        }
+
+        switch (Next(run.Instruction, run.State))
+        {
+            case ObjectStep<TState>.End end:
+                run.Result = run.Done(end.Ids);
+                return null;
+            case ObjectStep<TState>.Refuse refuse:
+                run.Result = new ObjectResult.Refused(refuse.Class, refuse.Code, refuse.Reason);
+                return null;
+            case var step:
+                return (ObjectStep<TState>.Call)step;
+        }
+    }
+
+    private async Task AloneAsync(ObjectRun<TState> run, ObjectStep<TState>.Call call, CancellationToken ct)
+    {
+        try
+        {
+            var answer = await Calls.SendAsync(call.Request, ct);
+            run.Did(call.Effect);
+            run.State = call.Learn(answer);
+        }
+        catch (FusionException conflict) when (ObjectErrors.IsConflict(conflict))
+        {
+            await ConflictAsync(run, ct);
+        }
+        catch (FusionException failure)
+        {
+            run.Result = ObjectErrors.Result(failure, MayQuote);
+        }
+        catch (ObjectRefusedException refusal)
+        {
+            run.Result = ObjectErrors.Result(refusal, MayQuote);
+        }
+    }
+
+    /// <summary>All or none: where a part is refused, it goes on alone, and the others go together once more.</summary>
+    private async Task TogetherAsync(string root, List<(ObjectRun<TState> Run, ObjectStep<TState>.Call Call)> parts, CancellationToken ct)
+    {
+        var request = Calls.Batch(root, BatchBody.Write([.. parts.Select(p => p.Call)]), parts[0].Call.Effect == StepEffect.None);
+        try
+        {
+            var answers = BatchBody.Read(request, await Calls.SendAsync(request, ct), parts.Count);
+            for (var i = 0; i < parts.Count; i++)
+            {
+                Learn(parts[i].Run, parts[i].Call, answers[i]);
+            }
+        }
+        catch (FusionException refused) when (refused.Kind == FusionErrorKind.Poison)
+        {
+            // The other parts take the same step again in the next round, without these.
+            var named = BatchBody.Named(refused);
+            for (var i = 0; i < parts.Count; i++)
+            {
+                if (named.Count == 0 || named.Contains(i))
+                {
+                    await AloneAsync(parts[i].Run, parts[i].Call, ct);
+                }
+                else
+                {
+                    parts[i].Run.Steps--;
+                }
+            }
+        }
+        catch (FusionException failure)
+        {
+            parts.ForEach(p => p.Run.Result = new ObjectResult.Again(failure));
+        }
+    }
+
+    private void Learn(ObjectRun<TState> run, ObjectStep<TState>.Call call, HttpAnswer answer)
+    {
+        try
+        {
+            run.Did(call.Effect);
+            run.State = call.Learn(answer);
+        }
+        catch (FusionException failure)
+        {
+            run.Result = ObjectErrors.Result(failure, MayQuote);
+        }
+    }
+
+    private async ValueTask ConflictAsync(ObjectRun<TState> run, CancellationToken ct)
+    {
+        if (run.Conflicts++ >= MostConflicts)
+        {
+            run.Result = new ObjectResult.Refused(ObjectErrorClass.Held, ReasonCodes.AlwaysChanged, null);
+            return;
+        }
+
+        await BeginAsync(run, ct);
+    }
+
+    private async ValueTask BeginAsync(ObjectRun<TState> run, CancellationToken ct)
+    {
+        try
+        {
+            run.State = await StartAsync(run.Instruction, ct);
+        }
+        catch (ObjectRefusedException refusal)
+        {
+            run.Result = ObjectErrors.Result(refusal, MayQuote);
+        }
+    }
+}

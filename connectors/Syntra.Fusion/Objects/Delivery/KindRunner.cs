@@ -1,0 +1,262 @@
+using Microsoft.Extensions.Logging;
+using Syntra.Contracts;
+using Syntra.Fusion.Objects.Calls;
+using Syntra.Fusion.Objects.Limits;
+using Syntra.Fusion.Objects.Progress;
+using Syntra.Fusion.Objects.Queues;
+using Syntra.Fusion.Rest;
+
+namespace Syntra.Fusion.Objects.Delivery;
+
+/// <summary>
+/// The calls of one kind of object: as many at the same time as Fusion takes, one per object, several objects together where there is a
+/// backlog and Fusion offers it. Ends each instruction with one settlement.
+/// </summary>
+internal sealed class KindRunner : IAsyncDisposable
+{
+    private readonly Lock _lock = new();
+    private readonly IObjectConnector _connector;
+    private readonly ObjectDeliveryOptions _options;
+    private readonly KindBoard _board;
+    private readonly Action<Settlement> _settle;
+    private readonly Action<Exception> _failed;
+    private readonly TimeProvider _time;
+    private readonly ILogger _log;
+    private readonly CancellationToken _stop;
+    private readonly Dictionary<string, long> _standing;
+    private readonly ObjectQueue _queue;
+    private readonly AdaptiveLimit _limit;
+    private readonly ITimer _timer;
+    private readonly HashSet<Task> _running = [];
+
+    public KindRunner(IObjectConnector connector, ObjectParts parts, KindBoard board, Dictionary<string, long> standing, Action<Settlement> settle, Action<Exception> failed, CancellationToken stop)
+    {
+        _connector = connector;
+        (_options, _time, _log) = (parts.Options, parts.Time, parts.Log);
+        _board = board;
+        _standing = standing;
+        _settle = settle;
+        _failed = failed;
+        _stop = stop;
+        _limit = new AdaptiveLimit(_options.Limit);
+        _queue = new ObjectQueue(key => _standing.GetValueOrDefault(key, -1), _options.Fresh);
+        _timer = _time.CreateTimer(_ => Pump(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    public int Waiting
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _queue.Count;
+            }
+        }
+    }
+
+    public void Add(IReadOnlyList<ObjectWork> works)
+    {
+        lock (_lock)
+        {
+            foreach (var work in works)
+            {
+                _board.Received(work.Instruction.EventTime);
+                _queue.Add(work);
+            }
+        }
+
+        Pump();
+    }
+
+    public ObjectKindSnapshot Snapshot()
+    {
+        lock (_lock)
+        {
+            var closed = _limit.ClosedUntil > _time.GetUtcNow() ? _limit.ClosedUntil : (DateTimeOffset?)null;
+            return _board.Snapshot(_queue.Count, _limit.InFlight, _limit.Limit, closed);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Task[] running;
+        await _timer.DisposeAsync();
+        lock (_lock)
+        {
+            running = [.. _running];
+        }
+
+        await Task.WhenAll(running);
+    }
+
+    /// <summary>Sends what may leave now, and sets the timer for what may leave later.</summary>
+    private void Pump()
+    {
+        lock (_lock)
+        {
+            if (_stop.IsCancellationRequested)
+            {
+                return;
+            }
+
+            var now = _time.GetUtcNow();
+            _queue.Wake(now);
+            while (_queue.Ready > 0 && _limit.TryEnter(now))
+            {
+                var stale = new List<ObjectWork>();
+                var flights = _queue.Take(Together(), now, stale);
+                SettleStale(stale, now);
+                if (flights.Count == 0)
+                {
+                    _limit.Cancel();
+                    continue;
+                }
+
+                var task = Task.Run(() => FlyAsync(flights), CancellationToken.None);
+                _running.Add(task);
+                _ = task.ContinueWith(Forget, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            }
+
+            SetTimer(now);
+        }
+    }
+
+    /// <summary>One at a time as long as that is quickest; together when more wait than there are places.</summary>
+    private int Together() =>
+        _limit.IsProbing ? 1 : Math.Clamp(_queue.Ready / Math.Max(1, _limit.Limit), 1, _connector.MostTogether);
+
+    private void SetTimer(DateTimeOffset now)
+    {
+        var due = _queue.Ready > 0 && _limit.ClosedUntil > now ? _limit.ClosedUntil : (DateTimeOffset?)null;
+        due = _queue.NextDue is { } next && (due is null || next < due) ? next : due;
+        if (due is { } at)
+        {
+            var wait = at - now;
+            _timer.Change(wait > TimeSpan.FromMilliseconds(1) ? wait : TimeSpan.FromMilliseconds(1), Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    private void Forget(Task task)
+    {
+        lock (_lock)
+        {
+            _running.Remove(task);
+        }
+    }
+
+    private async Task FlyAsync(IReadOnlyList<Flight> flights)
+    {
+        try
+        {
+            var startedAt = _time.GetUtcNow();
+            foreach (var flight in flights)
+            {
+                flight.Work.Attempts++;
+                flight.Work.FirstSentAt ??= startedAt;
+                flight.Work.SentAt = startedAt;
+            }
+
+            var results = await _connector.DeliverAsync([.. flights.Select(f => f.Work.Instruction)], _stop);
+            Land(flights, results, startedAt);
+            Pump();
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            // The next life asks Fusion what came of it.
+        }
+        catch (Exception failure)
+        {
+            // The boundary of a flight's task: what is no answer of Fusion is a mistake of ours and ends the session.
+            _failed(failure);
+        }
+    }
+
+    private void Land(IReadOnlyList<Flight> flights, IReadOnlyList<ObjectResult> results, DateTimeOffset startedAt)
+    {
+        var now = _time.GetUtcNow();
+        lock (_lock)
+        {
+            var (signal, retryAfter) = Signals.Of(results);
+            _limit.Exit(new LimitSample(startedAt, now, flights.Count, signal, retryAfter));
+            if (results.Any(r => r is not ObjectResult.Again))
+            {
+                _board.Answered(now);
+            }
+
+            for (var i = 0; i < flights.Count; i++)
+            {
+                Settle(flights[i], results[i], now);
+            }
+        }
+    }
+
+    private void Settle(Flight flight, ObjectResult result, DateTimeOffset now)
+    {
+        switch (result)
+        {
+            case ObjectResult.Done done:
+                _standing[flight.Lane.Key] = Math.Max(_standing.GetValueOrDefault(flight.Lane.Key, -1), flight.Work.Instruction.SourceVersion);
+                End(flight.Lane, [.. flight.Superseded.Select(w => (w, ObjectReceipts.Superseded(w, flight.Work, now))), (flight.Work, ObjectReceipts.Done(flight.Work, done, now))]);
+                break;
+            case ObjectResult.Refused refused:
+                // What the refused version would have made unnecessary has its own chance again.
+                flight.Lane.Return(flight.Superseded);
+                End(flight.Lane, [(flight.Work, ObjectReceipts.Refused(flight.Work, refused, now))]);
+                break;
+            case ObjectResult.Again again:
+                Again(flight, again.Cause, now);
+                break;
+        }
+    }
+
+    private void Again(Flight flight, FusionException cause, DateTimeOffset now)
+    {
+        var work = flight.Work;
+        _board.Troubled($"{cause.Operation}: {(cause.Status is { } status ? ((int)status).ToString(System.Globalization.CultureInfo.InvariantCulture) : cause.Kind.ToString())}");
+        _log.LogDebug("{Kind} {Key} version {Version}: attempt {Attempt} came to nothing ({Operation}, {Trouble})", work.Instruction.Kind, work.Instruction.ObjectKey, work.Instruction.SourceVersion, work.Attempts, cause.Operation, cause.Kind);
+        if (cause.Kind == FusionErrorKind.FatalConfiguration)
+        {
+            _limit.Close(now + _options.PauseProbe);
+            _queue.Delay(flight.Lane, [.. flight.Superseded, work], now + _options.PauseProbe);
+        }
+        else if (now - work.FirstSentAt > _options.RetryFor)
+        {
+            flight.Lane.Return(flight.Superseded);
+            End(flight.Lane, [(work, ObjectReceipts.GivenUp(work, ReasonCodes.NoCertainAnswer, now))]);
+        }
+        else
+        {
+            var pause = BackOff.Next(_options.BackOff, _options.MaximumBackOff, work.Attempts, work.Instruction.IdempotencyKey);
+            _queue.Delay(flight.Lane, [.. flight.Superseded, work], now + (cause.RetryAfter is { } asked && asked > pause ? asked : pause));
+        }
+    }
+
+    private void SettleStale(List<ObjectWork> stale, DateTimeOffset now)
+    {
+        if (stale.Count > 0)
+        {
+            var ended = stale.Select(w => (w, ObjectReceipts.Stale(w, _standing[w.Instruction.ObjectKey], now))).ToList();
+            ended.ForEach(e => _board.Settled(e.Item2));
+            _settle(new Settlement(ended, static () => { }));
+        }
+    }
+
+    private void End(ObjectLane lane, IReadOnlyList<(ObjectWork Work, ObjectReceipt Receipt)> ended)
+    {
+        foreach (var (_, receipt) in ended)
+        {
+            _board.Settled(receipt);
+        }
+
+        // The object's next version waits for the commit: after a crash no older version can follow a newer one.
+        _settle(new Settlement(ended, () =>
+        {
+            lock (_lock)
+            {
+                _queue.Release(lane, ended.Count);
+            }
+
+            Pump();
+        }));
+    }
+}

@@ -1,0 +1,34 @@
+namespace Syntra.Fusion.Objects;
+
+/// <summary>How a pod is set up, as far as the objects depend on it. What the pod decides is never guessed from a name.</summary>
+public sealed record ObjectSettings
+{
+    /// <summary>Registered source system (Manage Trading Community Source Systems), and SourceSystemOwner in HCM (lookup HRC_SOURCE_SYSTEM_OWNER).</summary>
+    public string SourceSystem { get; init; } = "SYNTRA";
+
+    /// <summary>CREATED_BY_MODULE of trading community records.</summary>
+    public string CreatedByModule { get; init; } = "HZ_WS";
+
+    /// <summary>Most parts of a REST batch: no limit is published, but a gateway's time limit applies. 1 sends none.</summary>
+    public int BatchParts { get; init; } = 50;
+
+    /// <summary>Attribute of a certification item that carries our source reference.</summary>
+    public string CredentialKeyAttribute { get; init; } = "SourceKey1";
+
+    /// <summary>Handle of erpintegrations that reads an asset; its parameters are not published.</summary>
+    public string AssetReadHandle { get; init; } = "getAssetInformation";
+
+    /// <summary>Job that publishes an account hierarchy after a change, as package and definition; null publishes nothing.</summary>
+    public (string Package, string Definition)? PublishHierarchyJob { get; init; }
+
+    /// <summary>Between two looks at a running job.</summary>
+    public TimeSpan JobPoll { get; init; } = TimeSpan.FromSeconds(2);
+
+    internal void Validate()
+    {
+        if (SourceSystem.Length is 0 or > 30 || BatchParts is < 1 or > 1000 || JobPoll <= TimeSpan.Zero)
+        {
+            throw new ArgumentException("Object settings need a SourceSystem of 1 to 30 characters, BatchParts from 1 to 1000 and a JobPoll longer than zero.");
+        }
+    }
+}

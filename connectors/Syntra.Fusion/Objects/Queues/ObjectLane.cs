@@ -1,0 +1,74 @@
+using Syntra.Contracts;
+
+namespace Syntra.Fusion.Objects.Queues;
+
+/// <summary>Where a lane is: every change is one of the queue's methods.</summary>
+internal enum LaneState
+{
+    /// <summary>Has work that may leave.</summary>
+    Ready,
+
+    /// <summary>Its work is under way, or its receipt is not committed yet.</summary>
+    Busy,
+
+    /// <summary>Waits for its next attempt.</summary>
+    Delayed,
+}
+
+/// <summary>The versions of one object that wait, in the order in which they came.</summary>
+internal sealed class ObjectLane(string key)
+{
+    private readonly LinkedList<ObjectWork> _waiting = new();
+
+    public string Key { get; } = key;
+
+    public LaneState State { get; set; } = LaneState.Ready;
+
+    public bool IsEmpty => _waiting.Count == 0;
+
+    public int Count => _waiting.Count;
+
+    /// <summary>When the oldest waiting version was read.</summary>
+    public DateTimeOffset Since => _waiting.First?.Value.ReceivedAt ?? DateTimeOffset.MaxValue;
+
+    public void Add(ObjectWork work) => _waiting.AddLast(work);
+
+    /// <summary>Back to the front, oldest first, as they were.</summary>
+    public void Return(IReadOnlyList<ObjectWork> works)
+    {
+        for (var i = works.Count - 1; i >= 0; i--)
+        {
+            _waiting.AddFirst(works[i]);
+        }
+    }
+
+    /// <summary>The oldest version that is not known to stand already, or one that makes it and all between unnecessary.</summary>
+    public Flight Take()
+    {
+        var superseded = new List<ObjectWork>();
+        var newest = TakeFirst();
+        while (_waiting.First is { } next && Coalescing.Supersedes(next.Value.Instruction, newest.Instruction))
+        {
+            superseded.Add(newest);
+            newest = TakeFirst();
+        }
+
+        return new Flight(this, newest, superseded);
+    }
+
+    /// <summary>Versions at the front that are older than the one that stands.</summary>
+    public IEnumerable<ObjectWork> TakeStale(long standing)
+    {
+        while (_waiting.First is { } first && first.Value.Instruction.SourceVersion < standing)
+        {
+            yield return TakeFirst();
+        }
+    }
+
+    private ObjectWork TakeFirst()
+    {
+        var first = _waiting.First!;
+        _waiting.RemoveFirst();
+        return first.Value;
+    }
+}

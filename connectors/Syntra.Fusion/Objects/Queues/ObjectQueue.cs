@@ -1,0 +1,109 @@
+namespace Syntra.Fusion.Objects.Queues;
+
+/// <summary>
+/// What waits for one kind of object. One version of an object at a time; objects do not wait for one another. While a backlog drains,
+/// every second place goes to what has just come, so that new events do not queue behind old ones. Pure: not thread-safe, no clock.
+/// </summary>
+/// <param name="standing">Newest version of an object that stands in Fusion, by key; -1 where none is known.</param>
+/// <param name="fresh">How young an object's oldest waiting version must be to go before the backlog.</param>
+internal sealed class ObjectQueue(Func<string, long> standing, TimeSpan fresh)
+{
+    private readonly Dictionary<string, ObjectLane> _lanes = new(StringComparer.Ordinal);
+    private readonly LinkedList<ObjectLane> _ready = new();
+    private readonly PriorityQueue<ObjectLane, DateTimeOffset> _delayed = new();
+    private bool _freshNext;
+
+    /// <summary>Instructions that are here or under way.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Objects with work that may leave now.</summary>
+    public int Ready => _ready.Count;
+
+    /// <summary>When the next delayed object becomes ready.</summary>
+    public DateTimeOffset? NextDue => _delayed.TryPeek(out _, out var due) ? due : null;
+
+    public void Add(ObjectWork work)
+    {
+        Count++;
+        var key = work.Instruction.ObjectKey;
+        if (_lanes.TryGetValue(key, out var lane))
+        {
+            lane.Add(work);
+            return;
+        }
+
+        lane = new ObjectLane(key);
+        lane.Add(work);
+        _lanes.Add(key, lane);
+        _ready.AddLast(lane);
+    }
+
+    /// <summary>Makes those ready whose time has come.</summary>
+    public void Wake(DateTimeOffset now)
+    {
+        while (_delayed.TryPeek(out var lane, out var due) && due <= now)
+        {
+            _delayed.Dequeue();
+            lane.State = LaneState.Ready;
+            _ready.AddFirst(lane);
+        }
+    }
+
+    /// <summary>At most so many objects' next flights. Stale versions come out beside them, without a call.</summary>
+    public IReadOnlyList<Flight> Take(int most, DateTimeOffset now, ICollection<ObjectWork> stale)
+    {
+        var flights = new List<Flight>(Math.Min(most, _ready.Count));
+        while (flights.Count < most && _ready.Count > 0)
+        {
+            var lane = TakeLane(now);
+            foreach (var old in lane.TakeStale(standing(lane.Key)))
+            {
+                stale.Add(old);
+                Count--;
+            }
+
+            if (lane.IsEmpty)
+            {
+                _lanes.Remove(lane.Key);
+                continue;
+            }
+
+            lane.State = LaneState.Busy;
+            flights.Add(lane.Take());
+        }
+
+        return flights;
+    }
+
+    /// <summary>The flight's receipts are durable: the object's next version may go.</summary>
+    /// <param name="lane">The object.</param>
+    /// <param name="ended">How many instructions have their receipts.</param>
+    public void Release(ObjectLane lane, int ended)
+    {
+        Count -= ended;
+        if (lane.IsEmpty)
+        {
+            _lanes.Remove(lane.Key);
+            return;
+        }
+
+        lane.State = LaneState.Ready;
+        _ready.AddFirst(lane);
+    }
+
+    /// <summary>Back to the object's front, to be taken again not before then.</summary>
+    public void Delay(ObjectLane lane, IReadOnlyList<ObjectWork> works, DateTimeOffset until)
+    {
+        lane.Return(works);
+        lane.State = LaneState.Delayed;
+        _delayed.Enqueue(lane, until);
+    }
+
+    private ObjectLane TakeLane(DateTimeOffset now)
+    {
+        _freshNext = !_freshNext;
+        var node = _freshNext && now - _ready.Last!.Value.Since <= fresh && now - _ready.First!.Value.Since > fresh ? _ready.Last : _ready.First!;
+        _ready.Remove(node);
+        return node.Value;
+    }
+}
