@@ -1,0 +1,58 @@
+using System.Text;
+using Syntra.Cerner.Events.Signatures;
+
+namespace Syntra.Cerner.Events.Configuration;
+
+/// <summary>A secret, a certificate or a key set that the settings name cannot be used. Holds names only.</summary>
+public sealed class SubscriptionsException : Exception
+{
+    /// <summary>Makes one.</summary>
+    public SubscriptionsException(string message, Exception? inner = null)
+        : base(message, inner)
+    {
+    }
+}
+
+/// <summary>Fetches the secrets that settings name.</summary>
+internal static class SecretReader
+{
+    private const int Least = 16;
+    private const string StandardPrefix = "whsec_";
+
+    /// <summary>The secrets of one check.</summary>
+    /// <exception cref="SubscriptionsException">One is missing or too short.</exception>
+    internal static SharedSecrets Read(VerifySettings verify, string sender, string folder) => new([.. verify.Secrets.Select(s => Read(s, verify.Scheme, sender, folder))]);
+
+    private static byte[] Read(SecretReference reference, VerifyScheme scheme, string sender, string folder)
+    {
+        var name = reference.Variable is { } variable ? $"variable {variable}" : $"file {reference.File}";
+        var text = (reference.Variable is { } v ? Environment.GetEnvironmentVariable(v) : FromFile(Path.Combine(folder, reference.File!), name, sender))?.Trim();
+        if (string.IsNullOrEmpty(text))
+        {
+            throw new SubscriptionsException($"Sender {sender}: {name} holds no secret. Set it, or take it out of {SubscriptionsReader.FileName}.");
+        }
+
+        var secret = scheme == VerifyScheme.StandardWebhooks ? Standard(text, name, sender) : Encoding.UTF8.GetBytes(text);
+        return secret.Length >= Least ? secret : throw new SubscriptionsException($"Sender {sender}: the secret in {name} has fewer than {Least} bytes. Agree on a longer one.");
+    }
+
+    private static string FromFile(string path, string name, string sender)
+    {
+        try
+        {
+            return File.ReadAllText(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new SubscriptionsException($"Sender {sender}: {name} cannot be read ({e.GetType().Name}).", e);
+        }
+    }
+
+    private static byte[] Standard(string text, string name, string sender)
+    {
+        var bytes = new byte[text.Length];
+        return Convert.TryFromBase64String(text.StartsWith(StandardPrefix, StringComparison.Ordinal) ? text[StandardPrefix.Length..] : text, bytes, out var length)
+            ? bytes[..length]
+            : throw new SubscriptionsException($"Sender {sender}: the secret in {name} is not {StandardPrefix} with base64. Copy it again as the sender shows it.");
+    }
+}

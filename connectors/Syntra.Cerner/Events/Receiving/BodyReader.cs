@@ -1,0 +1,85 @@
+using System.Buffers;
+using System.IO.Compression;
+using Microsoft.AspNetCore.Http;
+
+namespace Syntra.Cerner.Events.Receiving;
+
+/// <summary>Reads bodies within their limits of size and time, and unpacks them within another.</summary>
+internal sealed class BodyReader(HookReceiverOptions options, TimeProvider time)
+{
+    private const int FirstBuffer = 8 << 10;
+
+    /// <summary>The body as it comes over the wire.</summary>
+    /// <exception cref="HookRefusedException">Too large, too slow, or cut off.</exception>
+    internal async Task<ReadOnlyMemory<byte>> ReadAsync(HttpRequest request, CancellationToken ct)
+    {
+        if (request.ContentLength > options.MaxBodyBytes)
+        {
+            throw TooLarge(options.MaxBodyBytes);
+        }
+
+        using var slow = new CancellationTokenSource(options.BodyTimeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(slow.Token, ct);
+        try
+        {
+            return await ReadAsync(request.Body, (int?)request.ContentLength ?? FirstBuffer, options.MaxBodyBytes, either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (slow.IsCancellationRequested && !ct.IsCancellationRequested)
+        {
+            throw new HookRefusedException(new HookAnswer(408, "slow-body"));
+        }
+        catch (BadHttpRequestException e)
+        {
+            throw new HookRefusedException(new HookAnswer(e.StatusCode, "bad-request"));
+        }
+    }
+
+    /// <summary>The content of a body.</summary>
+    /// <exception cref="HookRefusedException">An encoding that is not ours, damaged, or too large.</exception>
+    internal async Task<ReadOnlyMemory<byte>> UnpackAsync(ReadOnlyMemory<byte> body, string encoding, CancellationToken ct)
+    {
+        if (encoding is "" or "identity")
+        {
+            return body;
+        }
+
+        using var packed = new MemoryStream(body.ToArray(), writable: false);
+        Stream stream = encoding switch
+        {
+            "gzip" => new GZipStream(packed, CompressionMode.Decompress),
+            "br" => new BrotliStream(packed, CompressionMode.Decompress),
+            "deflate" => new ZLibStream(packed, CompressionMode.Decompress),
+            _ => throw new HookRefusedException(new HookAnswer(415, "content-encoding", "gzip, br, deflate or none")),
+        };
+        await using var closing = stream.ConfigureAwait(false);
+        try
+        {
+            return await ReadAsync(stream, FirstBuffer, options.MaxUnpackedBytes, ct).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is InvalidDataException or InvalidOperationException)
+        {
+            throw new HookRefusedException(new HookAnswer(400, "content-encoding", "damaged"));
+        }
+    }
+
+    private static async Task<ReadOnlyMemory<byte>> ReadAsync(Stream stream, int first, int most, CancellationToken ct)
+    {
+        var buffer = new ArrayBufferWriter<byte>(Math.Max(first, 1));
+        while (true)
+        {
+            var read = await stream.ReadAsync(buffer.GetMemory(1024), ct).ConfigureAwait(false);
+            if (read == 0)
+            {
+                return buffer.WrittenMemory;
+            }
+
+            buffer.Advance(read);
+            if (buffer.WrittenCount > most)
+            {
+                throw TooLarge(most);
+            }
+        }
+    }
+
+    private static HookRefusedException TooLarge(int most) => new(new HookAnswer(413, "too-large", $"at most {most} bytes"));
+}
