@@ -3,8 +3,6 @@ using System.Text.Json;
 using Syntra.Bench.Avro;
 using Syntra.Bench.Broker;
 using Syntra.Bench.Charges;
-using Syntra.Bench.Engine;
-using Syntra.Bench.Engine.Chaos;
 using Syntra.Bench.Governance;
 
 namespace Syntra.Cli.Commands;
@@ -17,16 +15,12 @@ internal static class BenchVerb
     internal static Command Create()
     {
         var charges = new Option<int>("--charges") { Description = "Charges to feed", DefaultValueFactory = _ => 20_000 };
-        var rounds = new Option<int>("--rounds") { Description = "Kills, stops and starts", DefaultValueFactory = _ => 50 };
-        var seed = new Option<int>("--seed") { Description = "What the moments are drawn from", DefaultValueFactory = _ => 1 };
         return new Command("bench", "Measure, each against a peer or a limit in the same run")
         {
             Verb("charges", "The whole path of charges, beside a bare consume-produce loop", [charges], async (parsed, cancellation) =>
                 await ChargeBench.RunAsync(parsed.GetValue(charges), Say, cancellation).ConfigureAwait(false)),
-            Verb("engine", "The stream engine, alone over fake clients and beside a bare transactional loop through a broker", [], async (_, cancellation) =>
-                await EngineBench.RunAsync(new EngineBenchOptions { BootstrapServers = Environment.GetEnvironmentVariable("SYNTRA_TEST_BOOTSTRAP"), Progress = Say }, cancellation).ConfigureAwait(false)),
-            Verb("chaos", "Kill, stop and start stream instances at random and compare the committed output", [rounds, seed], async (parsed, _) =>
-                await ChaosRun.RunAsync(new ChaosOptions { Rounds = parsed.GetValue(rounds), Seed = parsed.GetValue(seed), Progress = Say }).ConfigureAwait(false)),
+            BenchEngineVerb.CreateEngine(),
+            BenchEngineVerb.CreateChaos(),
             Verb("avro", "The generated Avro codec, beside Apache Avro for Java", [], async (_, cancellation) =>
                 await AvroBench.RunAsync(cancellationToken: cancellation).ConfigureAwait(false)),
             Verb("governance", "Opening, redacting and pseudonymising events; appending to and verifying the audit chain", [], async (_, _) =>
@@ -36,7 +30,9 @@ internal static class BenchVerb
         };
     }
 
-    private static Command Verb(string name, string description, IReadOnlyList<Option> options, Func<ParseResult, CancellationToken, Task<object>> run)
+    /// <summary>A measurement as a verb: its result goes to stdout as JSON; the exit code is the verdict's, where there is one.</summary>
+    internal static Command Verb(
+        string name, string description, IReadOnlyList<Option> options, Func<ParseResult, CancellationToken, Task<object>> run, Func<object, int>? verdict = null)
     {
         var json = new Option<bool>("--json") { Description = "Print one JSON object on stdout and nothing else there (the default prints the same)" };
         var verb = new Command(name, description) { json };
@@ -48,10 +44,10 @@ internal static class BenchVerb
         {
             var result = await run(parsed, cancellation).ConfigureAwait(false);
             Console.Out.WriteLine(JsonSerializer.Serialize(result, result.GetType(), Format));
-            return ExitCodes.Done;
+            return verdict?.Invoke(result) ?? ExitCodes.Done;
         });
         return verb;
     }
 
-    private static void Say(string line) => Console.Error.WriteLine(line);
+    internal static void Say(string line) => Console.Error.WriteLine(line);
 }

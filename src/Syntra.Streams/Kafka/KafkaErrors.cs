@@ -53,5 +53,5 @@ internal static class KafkaErrors
         or ErrorCode.TransactionalIdAuthorizationFailed or ErrorCode.SaslAuthenticationFailed or ErrorCode.Local_Authentication
         or ErrorCode.UnsupportedVersion or ErrorCode.UnsupportedForMessageFormat or ErrorCode.InvalidTransactionTimeout
         or ErrorCode.UnknownTopicOrPart or ErrorCode.Local_UnknownTopic or ErrorCode.Local_UnknownPartition
-        or ErrorCode.InvalidConfig or ErrorCode.Local_NotImplemented or ErrorCode.InconsistentGroupProtocol;
+        or ErrorCode.InvalidConfig or ErrorCode.InvalidSessionTimeout or ErrorCode.InvalidReplicationFactor or ErrorCode.Local_NotImplemented or ErrorCode.InconsistentGroupProtocol;
 }

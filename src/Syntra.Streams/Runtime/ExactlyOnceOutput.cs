@@ -19,7 +19,7 @@ namespace Syntra.Streams.Runtime;
 /// </summary>
 internal sealed class ExactlyOnceOutput : IThreadOutput
 {
-    private const int MaxHeld = 200_000;
+    private const int MaxHeld = 50_000;
     private readonly Func<int, IStreamProducer> _create;
     private readonly Func<string, int> _partitionCount;
     private readonly Checkpointer _checkpoints;
