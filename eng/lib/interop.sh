@@ -1,12 +1,12 @@
-# Kafka and Avro clients by other people, against which the interop tests run; whatever is absent, they skip and say so.
+# Kafka and Avro clients and a syslog receiver by other people, against which the interop tests run; whatever is absent, they skip and say so.
 
-interop_packages=(kcat python3-kafka python3-avro libavro-java)
+interop_packages=(kcat python3-kafka python3-avro libavro-java rsyslog rsyslog-openssl)
 interop_npm=(kafkajs@2.2.4 avsc@5.7.9)
 
 # uses_interop FOLDER... : do the tests in these folders call one of them?
 uses_interop() {
   grep -rqsE --include='*.cs' --include='*.py' --include='*.js' --include='*.java' --exclude-dir=bin --exclude-dir=obj \
-    'kcat|python3|kafkajs|avsc@|artifacts/npm|avro\.jar' "$@"
+    'kcat|python3|kafkajs|avsc@|artifacts/npm|avro\.jar|rsyslogd' "$@"
 }
 
 install_interop_clients() {

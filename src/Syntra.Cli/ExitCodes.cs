@@ -11,6 +11,9 @@ internal static class ExitCodes
     /// <summary>The work was done and the books do not agree.</summary>
     internal const int Disagrees = 3;
 
+    /// <summary>The PHI register may not run (unsigned, altered, expired, not covering ...): nothing was started.</summary>
+    internal const int RegisterRefused = 4;
+
     /// <summary>Stopped by Ctrl-C; resumable.</summary>
     internal const int Stopped = 130;
 }

@@ -7,11 +7,15 @@ var root = new RootCommand("Keeps the books in Oracle Fusion honest to the event
 {
     DemoVerb.Create(),
     RunVerb.Create(),
+    StatusVerb.Create(),
+    HooksVerb.Create(),
     BrokerVerb.Create(),
     SandboxVerb.Create(),
     WorkbookVerb.Create(),
+    PhiVerb.Create(),
     ConfigVerb.Create(),
     AuditVerb.Create(),
+    KeysVerb.Create(),
     BenchVerb.Create(),
 };
 
@@ -37,7 +41,7 @@ catch (OperationCanceledException)
 catch (Exception fault)
 {
     await Console.Error.WriteLineAsync($"syntra: {FaultLine.Of(fault)}").ConfigureAwait(false);
-    return ExitCodes.Failed;
+    return fault is CommandException known ? known.ExitCode : ExitCodes.Failed;
 }
 
 static IEnumerable<string> Verbs(CommandResult? command) =>

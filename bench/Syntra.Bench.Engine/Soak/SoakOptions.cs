@@ -45,8 +45,8 @@ public sealed record SoakReport
     /// <summary>Slope of a straight line through the medians of half minutes, from the warm-up on.</summary>
     public required double MbPerHour { get; init; }
 
-    /// <summary>The slope's standard error.</summary>
-    public required double MbPerHourError { get; init; }
+    /// <summary>The slope's standard error; null where the run was too short for one.</summary>
+    public required double? MbPerHourError { get; init; }
 
     /// <summary>Managed objects that the last full collection left.</summary>
     public required SoakChange ManagedLiveMb { get; init; }
@@ -61,7 +61,7 @@ public sealed record SoakReport
     public required double InputRanDryPercent { get; init; }
 
     /// <summary>True unless the end lies more than 3 % above the start and the slope more than two standard errors above zero.</summary>
-    public bool Steady => GrowthPercent <= Allowed || MbPerHour <= 2 * MbPerHourError;
+    public bool Steady => GrowthPercent <= Allowed || MbPerHourError is not { } error || MbPerHour <= 2 * error;
 }
 
 /// <summary>Averages over the first minute after the warm-up and over the last minute.</summary>

@@ -8,6 +8,12 @@ internal sealed class GovernanceConfiguration
 
     /// <summary>The audit chain.</summary>
     public AuditConfiguration Audit { get; set => field = value ?? new(); } = new();
+
+    /// <summary>Where audit events go besides.</summary>
+    public SiemConfiguration Siem { get; set => field = value ?? new(); } = new();
+
+    /// <summary>Public keys (PEM, P-256) of those who may sign the PHI register: files in the tenant's folder.</summary>
+    public string[] PrivacyOfficers { get; set => field = value ?? []; } = [];
 }
 
 /// <summary>The key service.</summary>
@@ -43,4 +49,29 @@ internal sealed class AuditConfiguration
 
     /// <summary>Between two checkpoints.</summary>
     public TimeSpan Interval { get; set; } = TimeSpan.FromHours(1);
+}
+
+/// <summary>A syslog receiver over TLS (RFC 5425).</summary>
+internal sealed class SiemConfiguration
+{
+    /// <summary>The forms of body.</summary>
+    internal static readonly IReadOnlyList<string> Bodies = ["cef", "dicom", "fhir"];
+
+    /// <summary>Host of the receiver; its certificate must name it. Empty: nothing is forwarded.</summary>
+    public string Host { get; set => field = value ?? ""; } = "";
+
+    /// <summary>Port.</summary>
+    public int Port { get; set; } = 6514;
+
+    /// <summary><c>cef</c>, <c>dicom</c> (IHE ATNA) or <c>fhir</c> (AuditEvent, BALP).</summary>
+    public string Body { get; set => field = value ?? ""; } = "cef";
+
+    /// <summary>PEM file of the authorities that are believed; empty for those of the operating system.</summary>
+    public string Authorities { get; set => field = value ?? ""; } = "";
+
+    /// <summary>PEM file of our certificate, where the receiver asks for one.</summary>
+    public string Certificate { get; set => field = value ?? ""; } = "";
+
+    /// <summary>PEM file of its key.</summary>
+    public string CertificateKey { get; set => field = value ?? ""; } = "";
 }

@@ -48,12 +48,21 @@ internal static partial class TenantConfigurationReader
         Require(configuration.Delivery.MaxAge > TimeSpan.Zero, "delivery.maxAge", "delivery.maxAge is not positive", "Use for example 00:00:05");
         Require(configuration.Delivery.PollInterval > TimeSpan.Zero, "delivery.pollInterval", "delivery.pollInterval is not positive", "Use for example 00:00:02");
         Require(configuration.Delivery.MaxInFlight is >= 1 and <= 64, "delivery.maxInFlight", $"delivery.maxInFlight is {configuration.Delivery.MaxInFlight}", "Use 1 to 64");
+        Require(!configuration.Workbook.Production || configuration.Workbook.Signers.Count > 0, "workbook.production", "workbook.production is set, but workbook.signers names nobody", "Name the PEM files of the keys that finance signs with");
+        Require(configuration.Realtime.Threads is >= 1 and <= 64, "realtime.threads", $"realtime.threads is {configuration.Realtime.Threads}", "Use 1 to 64");
+        Require(configuration.Realtime.CommitInterval > TimeSpan.Zero && configuration.Realtime.CommitInterval < TimeSpan.FromSeconds(10), "realtime.commitInterval", "realtime.commitInterval is not between zero and ten seconds", "Use for example 00:00:00.020");
+        Require(configuration.Realtime.MaxCalls is >= 1 and <= 256, "realtime.maxCalls", $"realtime.maxCalls is {configuration.Realtime.MaxCalls}", "Use 1 to 256");
+        Require(configuration.Objects.SourceSystem.Length is > 0 and <= 30, "objects.sourceSystem", "objects.sourceSystem is not 1 to 30 characters", "Give the source system that is registered in Fusion");
         var governance = configuration.Governance;
         Require(governance.Keys.Service is KeyConfiguration.LocalFile or KeyConfiguration.AwsKms, "governance.keys.service", $"governance.keys.service is '{governance.Keys.Service}'", "Use local-file on a laptop, aws-kms in production");
         Require(governance.Keys.Service != KeyConfiguration.AwsKms || governance.Keys.KmsKey.Length > 0, "governance.keys.kmsKey", "governance.keys.kmsKey is missing", "Give the id, ARN or alias of the tenant's KMS key");
         Require(governance.Keys.KmsEndpoint.Length == 0 || Uri.TryCreate(governance.Keys.KmsEndpoint, UriKind.Absolute, out _), "governance.keys.kmsEndpoint", "governance.keys.kmsEndpoint is no address", "Use for example https://vpce-1.kms.us-east-1.vpce.amazonaws.com, or leave it out");
         Require(governance.Keys.DualWindow >= TimeSpan.Zero, "governance.keys.dualWindow", "governance.keys.dualWindow is negative", "Use for example 30.00:00:00");
         Require(governance.Audit.Interval >= TimeSpan.FromSeconds(1) && governance.Audit.Interval <= TimeSpan.FromHours(1), "governance.audit.interval", "governance.audit.interval is not between a second and an hour", "Use for example 01:00:00");
+        var siem = governance.Siem;
+        Require(SiemConfiguration.Bodies.Contains(siem.Body), "governance.siem.body", $"governance.siem.body is '{siem.Body}'", "Use cef, dicom or fhir");
+        Require(siem.Port is >= 1 and <= 65535, "governance.siem.port", $"governance.siem.port is {siem.Port}", "Use 1 to 65535; 6514 is usual");
+        Require(siem.Certificate.Length == 0 == (siem.CertificateKey.Length == 0), "governance.siem.certificateKey", "governance.siem.certificate and certificateKey belong together", "Give both or neither");
         return problems;
     }
 

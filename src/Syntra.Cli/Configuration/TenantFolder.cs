@@ -16,6 +16,10 @@ internal static class TenantFolder
         {
             throw new CommandException($"{directory} has faults:\n  " + string.Join("\n  ", problems));
         }
+        if (WorkbookTrust.Refusal(directory, configuration.Workbook, result.Workbook) is { } refusal)
+        {
+            throw new CommandException($"{directory}: {refusal}");
+        }
         return (configuration, result.Workbook);
     }
 
@@ -31,7 +35,7 @@ internal static class TenantFolder
     internal static IReadOnlyList<ConfigurationProblem> Lint(string directory)
     {
         RequireDirectory(directory);
-        return [.. ReadSettings(directory).Problems, .. ReadTiers(directory).Problems, .. LintWorkbook(directory)];
+        return [.. ReadSettings(directory).Problems, .. ReadTiers(directory).Problems, .. SubscriptionsFolder.Lint(directory), .. LintWorkbook(directory)];
     }
 
     /// <summary>Every fault of the workbook's tables.</summary>

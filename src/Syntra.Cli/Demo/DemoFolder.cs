@@ -1,4 +1,5 @@
 using Syntra.Cli.Configuration;
+using Syntra.Cli.Register;
 using Syntra.Cli.Runtime;
 using Syntra.Sandbox.Cerner.Feeds;
 
@@ -37,7 +38,7 @@ internal sealed class DemoFolder : IDisposable
         : new DemoFolder(Path.GetFullPath(directory), temporary: false);
 
     /// <summary>Writes the tenant's folder where there is none; one that is there is the user's and stays as it is.</summary>
-    internal void EnsureTenant(FeedCatalogue catalogue, bool ownWorkbook)
+    internal void EnsureTenant(FeedCatalogue catalogue, bool ownWorkbook, Action<string> say)
     {
         if (File.Exists(Path.Combine(Tenant, TenantConfigurationReader.FileName)))
         {
@@ -48,6 +49,7 @@ internal sealed class DemoFolder : IDisposable
         {
             File.WriteAllText(Path.Combine(Tenant, name), text);
         }
+        SampleRegister.Sign(SamplePath, Tenant, Path.Combine(Root, "sample-privacy-officer.pem"), TimeProvider.System, say);
         // Last, because it is what the next start looks for.
         File.Copy(Path.Combine(SamplePath, TenantConfigurationReader.FileName), Path.Combine(Tenant, TenantConfigurationReader.FileName), overwrite: true);
     }

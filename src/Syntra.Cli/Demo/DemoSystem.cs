@@ -6,12 +6,13 @@ using Syntra.Cerner.Millennium;
 using Syntra.Cli.Configuration;
 using Syntra.Cli.Protection;
 using Syntra.Cli.Reconciliation;
+using Syntra.Cli.Register;
 using Syntra.Cli.Runtime;
 using Syntra.Contracts;
 using Syntra.Fusion.Rest;
 using Syntra.Kafka.Embedded;
-using Syntra.Sandbox.Cerner;
 using Syntra.Sandbox.Cerner.Feeds;
+using Syntra.Sandbox.Cerner;
 using Syntra.Sandbox.Fusion;
 using Syntra.Topology.Workbook;
 
@@ -66,7 +67,7 @@ internal sealed class DemoSystem : IAsyncDisposable
         owned.Push(cerner);
         // Data and settings first: what is wrong with them is said before anything is started or written elsewhere.
         var feeder = await DemoFeed.OpenAsync(options, cerner, cancellation).ConfigureAwait(false);
-        folder.EnsureTenant(feeder.Catalogue, ownWorkbook: options.Data is null);
+        folder.EnsureTenant(feeder.Catalogue, ownWorkbook: options.Data is null, talk.Say);
         var (tenant, workbook) = TenantFolder.Load(folder.Tenant);
 
         var kafka = await EmbeddedKafka.StartAsync(new EmbeddedKafkaOptions { DataDirectory = folder.Kafka, LoggerFactory = loggers }, cancellation).ConfigureAwait(false);
@@ -76,6 +77,8 @@ internal sealed class DemoSystem : IAsyncDisposable
         var folders = ProtectionFolders.Of(folder.Tenant, folder.Root, tenant.Governance.Audit.Checkpoints);
         var protection = await TenantProtection.OpenAsync(tenant, folders, TimeProvider.System, talk.Say, cancellation).ConfigureAwait(false);
         owned.Push(protection);
+        var register = TenantRegister.Open(tenant, folder.Tenant, folder.Root, protection.Audit, TimeProvider.System);
+        talk.Say($"PHI register version {register.Version} is in force until {register.Expires:yyyy-MM-dd}");
 
         // Drawn anew at each start and never stored.
         string secret = RandomNumberGenerator.GetHexString(32);

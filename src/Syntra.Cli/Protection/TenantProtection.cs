@@ -6,6 +6,7 @@ using Syntra.Governance.Disclosure;
 using Syntra.Governance.Keys;
 using Syntra.Governance.Pseudonyms;
 using Syntra.Governance.Sealing;
+using Syntra.Governance.Siem;
 
 namespace Syntra.Cli.Protection;
 
@@ -19,6 +20,7 @@ internal sealed class TenantProtection : IAsyncDisposable
     private readonly Stack<IDisposable> owned = new();
     private readonly CancellationTokenSource stop = new();
     private Task checkpoints = Task.CompletedTask;
+    private SiemLink? siem;
 
     private TenantProtection(TenantConfiguration tenant, ProtectionFolders folders, TimeProvider time)
     {
@@ -121,6 +123,10 @@ internal sealed class TenantProtection : IAsyncDisposable
         {
             chain.Dispose();
         }
+        if (siem is not null)
+        {
+            await siem.DisposeAsync().ConfigureAwait(false);
+        }
         stop.Dispose();
     }
 
@@ -131,7 +137,8 @@ internal sealed class TenantProtection : IAsyncDisposable
         var anchor = File.Exists(Folders.CheckpointPublicKey) ? CheckpointKey.Trust(Folders.CheckpointPublicKey, Tenant.Tenant).Latest(store, Tenant.Tenant) : null;
         Chain = AuditLog.Open(new AuditLogOptions { Directory = Folders.Audit, Tenant = Tenant.Tenant }, anchor);
         owned.Push(Chain);
-        Audit = Chain;
+        siem = SiemLink.Start(Tenant.Governance.Siem, Folders.Spool, Time);
+        Audit = siem is null ? Chain : new ForwardedAudit(Chain, siem.Sink);
         Routes = new DisclosureRoutes(Tenant.Tenant, domain: null);
     }
 
@@ -159,7 +166,8 @@ internal sealed class TenantProtection : IAsyncDisposable
     private void StartCheckpoints(Action<string> say)
     {
         var signer = CheckpointKey.Open(Folders, Tenant.Tenant);
-        var store = new FileCheckpointStore(Folders.Checkpoints);
+        ICheckpointStore store = new FileCheckpointStore(Folders.Checkpoints);
+        store = siem is null ? store : new ForwardedCheckpoints(store, siem.Sink);
         var schedule = new CheckpointSchedule(Chain, signer, store, Time);
         void Failed(Exception e) => say($"the audit's checkpoint could not be written to {Folders.Checkpoints}: {e.Message}");
         checkpoints = Task.Run(async () =>

@@ -25,7 +25,15 @@ public sealed record PhiRegister(
 public sealed record DomainEntry(
     string Name, PhiMode Mode, PseudonymKind Tokens, DisclosureClass Disclosure, string Purpose, IReadOnlyDictionary<string, FieldRule> Fields)
 {
-    /// <summary>Rules for one record type, with paths relative to it.</summary>
+    /// <summary>
+    /// Rules for one record type, with paths relative to it. A register names fields by the record that declares them; for a field that lies
+    /// in a record inside another, <see cref="RulesUnder"/> gives the path that leads there.
+    /// </summary>
     public IReadOnlyList<FieldRule> RulesFor(string record) =>
         [.. Fields.Where(f => f.Key.StartsWith(record + ".", StringComparison.Ordinal)).Select(f => f.Value with { Path = f.Key[(record.Length + 1)..] })];
+
+    /// <summary>Rules for one record type and all records inside it, with whole paths (<c>address.zip</c>; arrays are passed through, and what lies in a map has no path).</summary>
+    /// <param name="schemaJson">JSON of the record's Avro schema, self-contained.</param>
+    public IReadOnlyList<FieldRule> RulesUnder(string schemaJson) =>
+        [.. SchemaPaths.Read(schemaJson).Where(p => Fields.ContainsKey(p.Field)).Select(p => Fields[p.Field] with { Path = p.Path })];
 }

@@ -22,8 +22,8 @@ public static class RegisterText
     /// <summary>What differs: lines with "-" and "+".</summary>
     public static IReadOnlyList<string> Diff(PhiRegister before, PhiRegister after)
     {
-        var old = before.Domains.Values.SelectMany(Facts).ToDictionary(f => f.Key, f => f.Text, StringComparer.Ordinal);
-        var next = after.Domains.Values.SelectMany(Facts).ToDictionary(f => f.Key, f => f.Text, StringComparer.Ordinal);
+        var old = Facts(before).ToDictionary(f => f.Key, f => f.Text, StringComparer.Ordinal);
+        var next = Facts(after).ToDictionary(f => f.Key, f => f.Text, StringComparer.Ordinal);
         return
         [
             .. from key in old.Keys.Union(next.Keys, StringComparer.Ordinal).Order(StringComparer.Ordinal)
@@ -35,6 +35,12 @@ public static class RegisterText
                select line,
         ];
     }
+
+    private static IEnumerable<(string Key, string Text)> Facts(PhiRegister register) =>
+    [
+        ("", string.Create(CultureInfo.InvariantCulture, $"tenant {register.Tenant}, version {register.Version}, {register.Effective:yyyy-MM-dd} to {register.Expires:yyyy-MM-dd}")),
+        .. register.Domains.Values.SelectMany(Facts),
+    ];
 
     private static IEnumerable<(string Key, string Text)> Facts(DomainEntry domain)
     {

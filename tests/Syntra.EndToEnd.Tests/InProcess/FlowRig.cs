@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Syntra.Avro.Registry;
 using Syntra.Cerner.Millennium;
@@ -27,6 +28,7 @@ internal sealed class FlowRig : IAsyncDisposable
     private readonly Stack<IAsyncDisposable> owned = new();
     private readonly CancellationTokenSource limit;
     private readonly string directory;
+    private ILoggerFactory loggers = NullLoggerFactory.Instance;
     private EmbeddedKafka kafka = null!;
     private DemoSystem system = null!;
     private DrainWatch watch = null!;
@@ -41,15 +43,19 @@ internal sealed class FlowRig : IAsyncDisposable
 
     internal ChargeRuntime Runtime => system.Runtime;
 
+    internal CernerSandbox Cerner => system.Cerner;
+
     internal string FusionDatabase => Path.Combine(directory, "fusion.db");
 
-    private string CernerDatabase => Path.Combine(directory, "millennium.db");
+    internal string Servers => kafka.BootstrapServers;
+
+    internal string CernerDatabase => Path.Combine(directory, "millennium.db");
 
     /// <summary>Starts everything; <paramref name="prepare"/> runs when the Fusion sandbox listens and nothing has called it yet.</summary>
-    internal static async Task<FlowRig> StartAsync(string directory, HospitalDayOptions day, Action<TenantConfiguration> settings, Func<FusionControl, Task>? prepare = null, TimeSpan outage = default)
+    internal static async Task<FlowRig> StartAsync(string directory, HospitalDayOptions day, Action<TenantConfiguration> settings, Func<FusionControl, Task>? prepare = null, TimeSpan outage = default, ILoggerFactory? loggers = null)
     {
         Directory.CreateDirectory(directory);
-        var rig = new FlowRig(directory, Patience + outage);
+        var rig = new FlowRig(directory, Patience + outage) { loggers = loggers ?? NullLoggerFactory.Instance };
         try
         {
             await rig.StartPartsAsync(day, settings, prepare);
@@ -92,6 +98,9 @@ internal sealed class FlowRig : IAsyncDisposable
         var report = await system.Reconciler.RunAsync(limit.Token);
         return (report, (await system.Statistics.ReadAsync(limit.Token)).DuplicateLines);
     }
+
+    /// <summary>The books as they are now, finished or not.</summary>
+    internal Task<ReconciliationReport> ReconcileAsync() => system.Reconciler.RunAsync(limit.Token);
 
     /// <summary>Takes the database file away; the source's next poll cannot open it.</summary>
     internal void TakeDatabaseAway() => File.Move(CernerDatabase, CernerDatabase + ".away");
@@ -137,11 +146,11 @@ internal sealed class FlowRig : IAsyncDisposable
         await (prepare?.Invoke(Fusion) ?? Task.CompletedTask);
 
         var endpoints = Endpoints(registry.Url, cerner, sandbox.BaseUrl);
-        var protection = await TenantProtection.OpenAsync(tenant, ProtectionFolders.Of(directory, directory, ""), TimeProvider.System, _ => { }, limit.Token);
+        var protection = await TenantProtection.OpenAsync(tenant, Folders(), TimeProvider.System, _ => { }, limit.Token);
         owned.Push(protection);
         var parts = new ChargeParts(
             tenant, new TopicNames(tenant.Tenant), endpoints, new CachedSchemaRegistryClient(new HttpClient { BaseAddress = registry.Url }), new LedgerCatalog(workbook),
-            protection, TimeProvider.System, NullLoggerFactory.Instance);
+            protection, TimeProvider.System, loggers);
         var runtime = await ChargeRuntime.StartAsync(parts, workbook, Path.Combine(directory, "streams"), limit.Token);
         owned.Push(runtime);
         Compose(parts, runtime, feeder, cerner, sandbox.BaseUrl);
@@ -167,6 +176,9 @@ internal sealed class FlowRig : IAsyncDisposable
         };
         watch = new DrainWatch(system, new DemoTalk(TimeProvider.System), TimeProvider.System);
     }
+
+    // The rigs of one test share their keys, because runs can only be compared line by line where the tokens are the same.
+    private ProtectionFolders Folders() => ProtectionFolders.Of(directory, directory, "") with { Keys = Path.Combine(Path.GetDirectoryName(directory)!, "keys") };
 
     private Task<EmbeddedKafka> StartBrokerAsync(int port) => EmbeddedKafka.StartAsync(
         new EmbeddedKafkaOptions { DataDirectory = Path.Combine(directory, "kafka"), Port = port, RegistryPort = null }, limit.Token);

@@ -77,6 +77,12 @@ internal sealed class Pod : IAsyncDisposable
         return [.. document.RootElement.EnumerateArray()];
     }
 
+    /// <summary>What stands of a resource of objects, with "key", "parent", "version" and "attributes".</summary>
+    public async Task<IReadOnlyList<JsonElement>> ObjectsAsync(string resource) =>
+        [.. JsonDocument.Parse(await _control.GetStringAsync(new Uri(BaseUrl, $"/sandbox/objects/{resource}"))).RootElement.EnumerateArray()];
+
+    public async Task ClearFaultsAsync() => Assert.True((await _control.DeleteAsync(new Uri(BaseUrl, "/sandbox/faults"))).IsSuccessStatusCode);
+
     public async Task<JsonElement> StatsAsync() => JsonDocument.Parse(await _control.GetStringAsync(new Uri(BaseUrl, "/sandbox/stats"))).RootElement;
 
     public async ValueTask DisposeAsync()
@@ -106,6 +112,7 @@ internal sealed class Pod : IAsyncDisposable
             .. new[] { "12000", "40000" }.Select(v => new FusionSegmentValue("account", v)),
             new FusionSegmentValue("future", "0000"),
         ],
+        Objects = new FusionObjectSetup { HireUnknownWorkersOn = new DateOnly(2020, 1, 1), Departments = ["General", "Surgery", "Emergency", "Pharmacy"] },
         JournalSources = [new FusionJournalSource("Cerner Millennium", "300000012345678")],
         JournalCategories = ["Patient Charges"],
         Clients = [new Sandbox.Fusion.Setup.FusionClient("syntra", "secret")],

@@ -123,5 +123,30 @@ public class ChargeIntakeTests
         Assert.False(ChargeFacts.Of(Sample.Reference, Sample.Raw() with { Active = false }).Money);
     }
 
+    [Theory]
+    [InlineData("C9999")]
+    [InlineData("99213")]
+    [InlineData("12070001")]
+    [InlineData("2553024891")]
+    public void A_code_of_the_usual_forms_is_named_where_the_workbook_lacks_it(string code) =>
+        Assert.Equal(code, Assert.IsType<IntakeResult.Valid>(Judge(Sample.Raw() with { ChargeCode = code })).Charge.ChargeCode);
+
+    [Theory]
+    [InlineData("Kowalski")]
+    [InlineData("Kowalski-1931")]
+    [InlineData("523987614")]
+    [InlineData("523-98-7614")]
+    [InlineData("1931-03-07")]
+    [InlineData("19310307")]
+    [InlineData("MRN88412207")]
+    [InlineData("99950-1347")]
+    public void A_code_that_may_be_of_a_person_is_not_named_where_the_workbook_lacks_it(string code)
+    {
+        Assert.Equal("code-not-nameable", Assert.IsType<IntakeResult.Refused>(Judge(Sample.Raw() with { ChargeCode = code })).Reason.Code);
+        Assert.Equal("code-not-nameable", Assert.IsType<IntakeResult.Refused>(Judge(Sample.Raw() with { DepartmentCode = code })).Reason.Code);
+        Assert.Equal("code-not-nameable", Assert.IsType<IntakeResult.Refused>(Judge(Sample.Raw() with { OrganizationId = code })).Reason.Code);
+        Assert.Equal("code-not-nameable", Assert.IsType<IntakeResult.Refused>(Judge(Sample.Raw() with { ProcessFlag = code })).Reason.Code);
+    }
+
     private IntakeResult Judge(RawCharge raw) => _intake.Judge(raw, ChargeFacts.Of(Sample.Reference, raw));
 }

@@ -254,6 +254,23 @@ public sealed class ChargePipelineTests : IDisposable
         Assert.Single(_pipeline.Journal.ReadAll());
     }
 
+    [Fact]
+    public void A_sealed_value_that_was_moved_to_another_record_does_not_open_and_ends_with_its_reason()
+    {
+        var framed = new Avro.AvroSerializer<RawCharge>(new Avro.Registry.InMemorySchemaRegistryClient()).Serialize(_pipeline.Topics.RawCharge, Sample.Raw());
+        var sealedValue = Guard.Sealer.Seal(LogicalTopics.RawCharge, Guard.Charge("5001"), framed);
+        var ofAnotherTopic = Guard.Sealer.Seal(LogicalTopics.PostedCharge, Guard.Charge("5001"), framed);
+        var altered = (byte[])sealedValue.Clone();
+        altered[^1] ^= 1;
+
+        _pipeline.Raw.PipeRaw(Encoding.UTF8.GetBytes(Guard.Charge("5002")), sealedValue);
+        _pipeline.Raw.PipeRaw(Encoding.UTF8.GetBytes(Guard.Charge("5001")), ofAnotherTopic);
+        _pipeline.Raw.PipeRaw(Encoding.UTF8.GetBytes(Guard.Charge("5001")), altered);
+
+        Assert.All(_pipeline.DeadLetters.ReadAll(), letter => Assert.Equal("not-opened", letter.Value.ReasonCode));
+        Assert.True(_pipeline.Journal.IsEmpty);
+    }
+
     [Theory]
     [InlineData("5001", "5002", "key-mismatch")]
     [InlineData(null, "5002", "empty-record")]

@@ -16,7 +16,7 @@ internal sealed record ChargeFacts(
     /// <summary>Reads the facts of a version.</summary>
     public static ChargeFacts Of(IReferenceData reference, RawCharge raw)
     {
-        var facility = Codes.Quotable(raw.OrganizationId);
+        var facility = Codes.Nameable(reference, CrosswalkTables.Facility, raw.OrganizationId);
         var serviceAt = SourceValues.Instant(raw.ServiceAt?.Reveal(PhiAccess.Intake));
         var day = FacilityFinder.Find(reference, facility, serviceAt);
         var treatment = ProcessFlags.Treatment(reference, raw.ProcessFlag, day, serviceAt);

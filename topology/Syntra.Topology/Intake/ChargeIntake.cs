@@ -50,6 +50,11 @@ internal sealed class ChargeIntake(IReferenceData reference, ISourceTokens token
             return new IntakeResult.Refused(raw.ServiceAt is null ? ReasonCodes.NoServiceDate : ReasonCodes.ServiceDateNotADate);
         }
 
+        if (facts.Treatment == FlagTreatment.Unknown && !Codes.IsNameable(raw.ProcessFlag!))
+        {
+            return new IntakeResult.Refused(ReasonCodes.CodeNotNameable);
+        }
+
         return facts.Treatment == FlagTreatment.Unknown
             ? new IntakeResult.Waits(new MissingRow(CrosswalkTables.ProcessFlag, raw.ProcessFlag!, day), ReasonCodes.NoCrosswalkRow)
             : null;
@@ -91,7 +96,12 @@ internal sealed class ChargeIntake(IReferenceData reference, ISourceTokens token
             return new IntakeResult.Refused(ReasonCodes.NoFacility);
         }
 
-        return Codes.IsWellFormed(raw.OrganizationId) ? null : new IntakeResult.Refused(ReasonCodes.MalformedCode);
+        if (!Codes.IsWellFormed(raw.OrganizationId))
+        {
+            return new IntakeResult.Refused(ReasonCodes.MalformedCode);
+        }
+
+        return Codes.Nameable(reference, CrosswalkTables.Facility, raw.OrganizationId) is null ? new IntakeResult.Refused(ReasonCodes.CodeNotNameable) : null;
     }
 
     private IntakeResult CheckPlace(RawCharge raw, ChargeFacts facts)
@@ -138,6 +148,12 @@ internal sealed class ChargeIntake(IReferenceData reference, ISourceTokens token
         if (!Codes.IsWellFormed(raw.DepartmentCode) || (raw.ChargeCode is { } code && !Codes.IsWellFormed(code)))
         {
             return new IntakeResult.Refused(ReasonCodes.MalformedCode);
+        }
+
+        if (Codes.Nameable(reference, CrosswalkTables.Department, raw.DepartmentCode) is null
+            || (raw.ChargeCode is { } unknown && Codes.Nameable(reference, CrosswalkTables.ChargeCode, unknown) is null))
+        {
+            return new IntakeResult.Refused(ReasonCodes.CodeNotNameable);
         }
 
         return raw.ChargeCode is { } chargeCode

@@ -9,6 +9,9 @@ internal static class Codes
     public const int Longest = 64;
 
     private const int MostIdDigits = 38;
+    private const int LongestNameable = 16;
+    private const int MostLetters = 4;
+    private const int MostDigitsBesideLetters = 6;
 
     public static bool IsWellFormed(string code) =>
         code.Length is > 0 and <= Longest && code.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '/' or '_' or '+');
@@ -18,6 +21,51 @@ internal static class Codes
 
     /// <summary>The code where it may be repeated elsewhere, else null.</summary>
     public static string? Quotable(string? code) => code is not null && IsWellFormed(code) ? code : null;
+
+    /// <summary>
+    /// Whether a code that the workbook does not know may be named in a parked row: short, with a digit, and not of the form of a name, a
+    /// date, or a number of a person. What the workbook knows may always be named, since its author wrote it down.
+    /// </summary>
+    public static bool IsNameable(string code)
+    {
+        if (!IsWellFormed(code) || code.Length > LongestNameable)
+        {
+            return false;
+        }
+
+        var digits = code.Count(char.IsAsciiDigit);
+        var letters = code.Count(char.IsAsciiLetter);
+        var plain = digits == code.Length;
+        return digits switch
+        {
+            0 => false,
+            _ when letters > 0 => LongestRunOfLetters(code) <= MostLetters && digits <= MostDigitsBesideLetters,
+            // Nine digits are a social security number, with separators anything from six on is a date, a telephone or a ZIP+4.
+            9 => false,
+            8 when plain => !IsDate(code),
+            _ => plain || digits < 6,
+        };
+    }
+
+    /// <summary>The code where it may be named: the workbook knows it, or its form gives nothing away; else null.</summary>
+    public static string? Nameable(Reference.IReferenceData reference, string table, string? code) =>
+        code is not null && IsWellFormed(code) && (reference.Crosswalk(table, code) is not null || IsNameable(code)) ? code : null;
+
+    private static int LongestRunOfLetters(string code)
+    {
+        var (longest, run) = (0, 0);
+        foreach (var c in code)
+        {
+            run = char.IsAsciiLetter(c) ? run + 1 : 0;
+            longest = Math.Max(longest, run);
+        }
+
+        return longest;
+    }
+
+    private static bool IsDate(string digits) =>
+        DateOnly.TryParseExact(digits, ["yyyyMMdd", "MMddyyyy", "ddMMyyyy"], System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.None, out var date)
+        && date.Year is > 1880 and < 2100;
 
     /// <summary>A record's token where it is one, else null: a key that some other writer made may hold anything.</summary>
     public static string? QuotableToken(string? token) => Governance.Pseudonyms.Pseudonym.TryParse(token, out _) ? token : null;

@@ -61,7 +61,7 @@ public sealed class ReconciliationCalculator
 
     private void AddSource(ControlTotalInput total)
     {
-        var facility = Codes.Quotable(total.OrganizationId);
+        var facility = Codes.Nameable(_reference, CrosswalkTables.Facility, total.OrganizationId);
         var day = FacilityFinder.Find(_reference, facility, total.ServiceAt);
         var treatment = ProcessFlags.Treatment(_reference, total.ProcessFlag, day, total.ServiceAt);
         if (total.Active && ProcessFlags.CountsAsMoney(treatment))
@@ -83,6 +83,12 @@ public sealed class ReconciliationCalculator
         }
 
         due.Of(charge.Status).Add(count, 0m);
+        if (charge.Purged)
+        {
+            // The source has no such row any more, and a purge reverses nothing: it counts as it last was.
+            due.Source.Add(count, amount);
+        }
+
         if (charge.Status is ChargeStatus.Posted or ChargeStatus.NothingDue)
         {
             return;

@@ -27,8 +27,8 @@ public static class GapDetector
     }
 
     /// <summary>The state after numbers were fetched.</summary>
-    public static SubscriptionState Fill(SubscriptionState state, long generation, long from, long until) =>
-        state with { Gaps = state.Gaps.Without(generation, from, until) };
+    public static SubscriptionState Fill(SubscriptionState state, long generation, long from, long until, GapPolicy? policy = null) =>
+        state with { Gaps = state.Gaps.Without(generation, from, until, (policy ?? new GapPolicy()).MaxGaps) };
 
     // A handshake with a lower count than ours is a subscription made anew under the same id.
     private static SubscriptionState Begin(SubscriptionState state, Observation message, GapPolicy policy)
@@ -66,7 +66,7 @@ public static class GapDetector
 
         if (next.Number <= state.Highest)
         {
-            return Fill(seen, state.Generation, next.Number, next.Number);
+            return Fill(seen, state.Generation, next.Number, next.Number, policy);
         }
 
         var missing = next.Number == state.Highest + 1 ? seen : Open(seen, state.Highest + 1, next.Number - 1, state.LastEventAt, next.At, heardAt, policy);

@@ -8,8 +8,8 @@ internal static class GapRanges
     internal static bool Covers(this IReadOnlyList<OpenGap> gaps, long generation, long number) =>
         gaps.Any(g => g.Reason == BackfillReason.Gap && g.Generation == generation && g.From <= number && number <= g.Until);
 
-    /// <summary>Takes numbers out of the open ranges, which may shrink, split or close.</summary>
-    internal static IReadOnlyList<OpenGap> Without(this IReadOnlyList<OpenGap> gaps, long generation, long from, long until)
+    /// <summary>Takes numbers out of the open ranges, which may shrink, split or close. Where there are too many to split one, it stays whole.</summary>
+    internal static IReadOnlyList<OpenGap> Without(this IReadOnlyList<OpenGap> gaps, long generation, long from, long until, int most)
     {
         if (!gaps.Any(g => Overlaps(g, generation, from, until)))
         {
@@ -19,7 +19,8 @@ internal static class GapRanges
         var rest = new List<OpenGap>(gaps.Count + 1);
         foreach (var gap in gaps)
         {
-            if (!Overlaps(gap, generation, from, until))
+            var splits = gap.From < from && until < gap.Until;
+            if (!Overlaps(gap, generation, from, until) || (splits && gaps.Count >= most))
             {
                 rest.Add(gap);
                 continue;

@@ -121,7 +121,8 @@ public sealed class HookReceiver : IAsyncDisposable
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = options.MaxBodyBytes;
+            // The limit itself is the reader's; up to twice of it the rest is read and dropped, so that the sender gets to see its 413.
+            kestrel.Limits.MaxRequestBodySize = 2L * options.MaxBodyBytes;
             kestrel.Limits.MaxRequestHeadersTotalSize = 16 << 10;
             kestrel.Limits.MaxRequestHeaderCount = 64;
             kestrel.Limits.MaxRequestLineSize = 4 << 10;

@@ -2,16 +2,20 @@ using System.Numerics;
 
 namespace Syntra.Fusion.Objects.Limits;
 
-/// <summary>How long calls usually take, by their size: a moving average, each power of two of parts for itself.</summary>
+/// <summary>
+/// How long calls usually take, by their size: a moving average, each power of two of parts for itself. It follows faster calls quickly and
+/// slower ones slowly: a Fusion under our own load must not become what is usual.
+/// </summary>
 internal sealed class LatencyBaseline
 {
-    private const double Weight = 0.05;
+    private const double Faster = 0.1;
+    private const double Slower = 0.0005;
     private readonly double[] _seconds = new double[12];
 
     public void Add(TimeSpan took, int parts)
     {
         ref var usual = ref _seconds[Bucket(parts)];
-        usual = usual == 0 ? took.TotalSeconds : usual + Weight * (took.TotalSeconds - usual);
+        usual = usual == 0 ? took.TotalSeconds : usual + (took.TotalSeconds < usual ? Faster : Slower) * (took.TotalSeconds - usual);
     }
 
     public bool IsSlow(TimeSpan took, int parts, double factor, TimeSpan margin)

@@ -25,9 +25,11 @@ public static class RegisterLint
         Read(file, content, schemas).Findings;
 
     internal static (PhiRegister? Register, IReadOnlyList<LintFinding> Findings) Read(
-        string file, byte[] content, IReadOnlyDictionary<string, IReadOnlyList<string>> schemas)
+        string file, byte[] content, IReadOnlyDictionary<string, IReadOnlyList<string>> schemas) => Read(new RegisterReader(file), content, schemas);
+
+    internal static (PhiRegister? Register, IReadOnlyList<LintFinding> Findings) Read(
+        RegisterReader reader, byte[] content, IReadOnlyDictionary<string, IReadOnlyList<string>> schemas)
     {
-        var reader = new RegisterReader(file);
         var register = reader.Read(content);
         foreach (var domain in register?.Domains.Values ?? [])
         {

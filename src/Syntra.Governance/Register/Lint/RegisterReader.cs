@@ -16,7 +16,7 @@ internal sealed class RegisterReader(string file)
 
     public List<LintFinding> Findings { get; } = [];
 
-    /// <summary>Lines of fields, by domain and field, for what is found later.</summary>
+    /// <summary>Lines of facts (<c>/version</c>), domains and fields (<c>charge/RawCharge.id</c>), for what is found later.</summary>
     public Dictionary<string, int> Lines { get; } = new(StringComparer.Ordinal);
 
     public PhiRegister? Read(byte[] bytes)
@@ -31,6 +31,11 @@ internal sealed class RegisterReader(string file)
         var tenant = map.Text("tenant");
         var version = map.Number("version");
         var (effective, expires) = (map.Date("effective"), map.Date("expires"));
+        foreach (var fact in (string[])["tenant", "version", "effective", "expires"])
+        {
+            Lines["/" + fact] = map.LineOf(fact);
+        }
+
         if (effective > expires)
         {
             Add(map.LineOf("expires"), "PHI009", "The register expires before it takes effect.", "Give a later expiry.");

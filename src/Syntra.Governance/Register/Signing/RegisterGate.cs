@@ -23,6 +23,10 @@ public sealed record RegisterGateOptions
 /// <summary>The only door to a register that runs: signed, unaltered, in force, covering every field. Every refusal is audited.</summary>
 public sealed class RegisterGate
 {
+    // Of the signature file.
+    private const int SignatureKeyLine = 3;
+    private const int SignatureTimeLine = 4;
+
     private readonly RegisterGateOptions _options;
     private readonly TimeProvider _time;
     private readonly IAuditSink _audit;
@@ -36,6 +40,11 @@ public sealed class RegisterGate
     {
         try
         {
+            if (!File.Exists(path))
+            {
+                throw Refusal(RegisterFault.Missing, path, 0, "PHI020", "There is no PHI register.", "Write one (docs/governance/register.md shows it) and have the privacy officer sign it with 'syntra phi sign'.");
+            }
+
             var content = File.ReadAllBytes(path);
             Signed(path, content);
             return Checked(path, content);
@@ -52,44 +61,62 @@ public sealed class RegisterGate
 
     private void Signed(string path, byte[] content)
     {
-        var signatureFile = RegisterSignature.PathOf(path);
-        var signature = File.Exists(signatureFile) ? RegisterSignature.Parse(File.ReadAllText(signatureFile)) : null;
+        var file = RegisterSignature.PathOf(path);
+        var signature = File.Exists(file) ? RegisterSignature.Parse(File.ReadAllText(file)) : null;
         if (signature is null)
         {
-            throw new RegisterRefusedException(RegisterFault.Unsigned, "The register has no signature; have the privacy officer sign it.");
+            throw Refusal(
+                RegisterFault.Unsigned, file, 0, "PHI021", "The register has no signature, or its signature file is damaged.", "Have the privacy officer sign it with 'syntra phi sign'.");
         }
 
         var officer = _options.Officers.FirstOrDefault(k => RegisterSignature.KeyNameOf(k) == signature.Key)
-            ?? throw new RegisterRefusedException(RegisterFault.UntrustedKey, "The register is signed with a key that is none of this tenant's privacy officers.");
+            ?? throw Refusal(
+                RegisterFault.UntrustedKey, file, SignatureKeyLine, "PHI023", "The register is signed with a key that is none of this tenant's privacy officers.",
+                "Have one of them sign it, or add the officer's public key to 'governance.privacyOfficers' of tenant.yaml.");
         if (!signature.IsBy(officer) || signature.Sha256 != Convert.ToHexStringLower(SHA256.HashData(content)))
         {
-            throw new RegisterRefusedException(RegisterFault.Altered, "The register or its signature was altered after it was signed; have it signed again.");
+            throw Refusal(
+                RegisterFault.Altered, path, 1, "PHI022", "The register or its signature was altered after it was signed.",
+                "See what changed with 'syntra phi diff', and have the privacy officer sign it again, or put the signed one back.");
         }
 
         if (signature.Signed > _time.GetUtcNow())
         {
-            throw new RegisterRefusedException(RegisterFault.NotYetEffective, "The register is signed with a time that is still to come; check the clocks.");
+            throw Refusal(RegisterFault.NotYetEffective, file, SignatureTimeLine, "PHI025", "The register is signed with a time that is still to come.", "Check the clocks of this machine and of the officer's.");
         }
     }
 
     private PhiRegister Checked(string path, byte[] content)
     {
-        var (register, findings) = RegisterLint.Read(path, content, _options.Schemas);
+        var reader = new RegisterReader(path);
+        var (register, findings) = RegisterLint.Read(reader, content, _options.Schemas);
         if (register is null || findings.Count > 0)
         {
-            throw new RegisterRefusedException(RegisterFault.NotCovered, $"The register has {findings.Count} findings, the first: {findings[0]}", findings);
+            var more = findings.Count > 1 ? $" ({findings.Count - 1} more: syntra phi lint)" : "";
+            throw new RegisterRefusedException(RegisterFault.NotCovered, findings[0] + more, findings);
         }
 
         var today = DateOnly.FromDateTime(_time.GetUtcNow().UtcDateTime);
+        RegisterRefusedException At(RegisterFault fault, string fact, string code, string message, string cure) =>
+            Refusal(fault, path, reader.Lines["/" + fact], code, message, cure);
         return register switch
         {
-            _ when register.Tenant != _options.Tenant => throw new RegisterRefusedException(RegisterFault.WrongTenant, "The register is another tenant's."),
-            _ when register.Expires < today => throw new RegisterRefusedException(RegisterFault.Expired, $"The register expired on {register.Expires:yyyy-MM-dd}; have a new one signed."),
-            _ when register.Effective > today => throw new RegisterRefusedException(RegisterFault.NotYetEffective, $"The register takes effect on {register.Effective:yyyy-MM-dd}."),
-            _ when register.Version < _options.LastVersion => throw new RegisterRefusedException(
-                RegisterFault.RolledBack, $"The register is version {register.Version} and version {_options.LastVersion} ran before."),
+            _ when register.Tenant != _options.Tenant => throw At(
+                RegisterFault.WrongTenant, "tenant", "PHI027", "The register is another tenant's.", "Use the register of the tenant that starts."),
+            _ when register.Expires < today => throw At(
+                RegisterFault.Expired, "expires", "PHI024", $"The register expired on {register.Expires:yyyy-MM-dd}.", "Have a new version reviewed and signed."),
+            _ when register.Effective > today => throw At(
+                RegisterFault.NotYetEffective, "effective", "PHI025", $"The register takes effect on {register.Effective:yyyy-MM-dd}.", "Run the one in force until then."),
+            _ when register.Version < _options.LastVersion => throw At(
+                RegisterFault.RolledBack, "version", "PHI026", $"The register is version {register.Version} and version {_options.LastVersion} ran before.", "Raise the version and have it signed."),
             _ => register,
         };
+    }
+
+    private static RegisterRefusedException Refusal(RegisterFault fault, string file, int line, string code, string message, string cure)
+    {
+        var finding = new LintFinding(file, line, code, message, cure);
+        return new RegisterRefusedException(fault, finding.ToString(), [finding]);
     }
 
     private void Record(AuditKind kind, AuditOutcome outcome, string? code, string? old, string? next) =>

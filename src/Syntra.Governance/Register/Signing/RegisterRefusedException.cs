@@ -28,6 +28,9 @@ public enum RegisterFault
 
     /// <summary>Another tenant's.</summary>
     WrongTenant,
+
+    /// <summary>There is no register.</summary>
+    Missing,
 }
 
 /// <summary>A domain does not start because of its register.</summary>

@@ -28,7 +28,7 @@ public sealed record RegisterSignature(string Officer, string Key, DateTimeOffse
     public static RegisterSignature? Parse(string text)
     {
         var lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        var values = lines.Skip(1).Select(l => l.Split(": ", 2)).Where(p => p.Length == 2).ToDictionary(p => p[0], p => p[1], StringComparer.Ordinal);
+        var values = lines.Skip(1).Select(l => l.Split(": ", 2)).Where(p => p.Length == 2).DistinctBy(p => p[0], StringComparer.Ordinal).ToDictionary(p => p[0], p => p[1], StringComparer.Ordinal);
         return lines.Length == 6 && lines[0] == First
             && values.TryGetValue("officer", out var officer) && values.TryGetValue("key", out var key) && values.TryGetValue("sha256", out var hash)
             && values.TryGetValue("signed", out var at) && values.TryGetValue("signature", out var signature)

@@ -10,6 +10,7 @@ internal static class EssJobs
     {
         new InterfaceLoaderJob(), new TransferFileJob(), new LoadFileJob(),
         new JournalImportLauncherJob(), new JournalImportJob(), new AutomaticPostingJob(),
+        new ProcessInterfaceDataJob(), new PublishHierarchiesJob(),
     }.ToFrozenDictionary(static job => job.Definition, StringComparer.Ordinal);
 
     /// <summary>Definitions that a caller may submit, with the package that each lives in.</summary>
@@ -18,6 +19,8 @@ internal static class EssJobs
         [InterfaceLoaderJob.Name] = InterfaceLoaderJob.PackagePath,
         [JournalImportLauncherJob.Name] = JournalImportLauncherJob.PackagePath,
         [AutomaticPostingJob.Name] = JournalImportLauncherJob.PackagePath,
+        [ProcessInterfaceDataJob.Name] = ProcessInterfaceDataJob.PackagePath,
+        [PublishHierarchiesJob.Name] = ProcessInterfaceDataJob.PackagePath,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     public static IEssJob Find(string definition) => s_jobs[definition];

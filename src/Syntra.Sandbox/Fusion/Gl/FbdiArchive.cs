@@ -8,14 +8,16 @@ internal static class FbdiArchive
 {
     private const string FileName = "GlInterface.csv";
 
-    public static string? ReadGlInterface(byte[] zip, out string problem)
+    public static string? ReadGlInterface(byte[] zip, out string problem) => Read(zip, FileName, out problem);
+
+    public static string? Read(byte[] zip, string fileName, out string problem)
     {
         try
         {
             using var archive = new ZipArchive(new MemoryStream(zip), ZipArchiveMode.Read);
-            if (archive.Entries.FirstOrDefault(static e => e.FullName == FileName) is not { } entry)
+            if (archive.Entries.FirstOrDefault(e => e.FullName == fileName) is not { } entry)
             {
-                problem = "The zip file holds no control file's data file: GlInterface.csv was not found at its root.";
+                problem = $"The zip file holds no control file's data file: {fileName} was not found at its root.";
                 return null;
             }
 

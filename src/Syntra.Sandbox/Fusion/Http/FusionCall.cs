@@ -97,5 +97,6 @@ internal sealed class FusionCall
         }
 
         yield return Context.Request.Path;
+        yield return $"{Context.Request.Method} {Context.Request.Path}";
     }
 }

@@ -59,6 +59,15 @@ internal abstract record FilterExpression
             "^" + Regex.Escape(like).Replace("%", ".*", StringComparison.Ordinal).Replace("\\*", ".*", StringComparison.Ordinal).Replace('_', '.') + "$";
     }
 
+    /// <summary>The text that an attribute must be for the whole expression to hold, where an = says so.</summary>
+    public string? RequiredValue(string attribute) => this switch
+    {
+        Comparison { Operator: "=", Value: var value } c when c.Attribute == attribute => value,
+        All all => all.Parts.Select(p => p.RequiredValue(attribute)).FirstOrDefault(static p => p is not null),
+        Any { Parts: [var one] } => one.RequiredValue(attribute),
+        _ => null,
+    };
+
     /// <summary>The text that an attribute must begin with for the whole expression to hold, where a LIKE or = says so.</summary>
     public string? RequiredPrefix(string attribute) => this switch
     {

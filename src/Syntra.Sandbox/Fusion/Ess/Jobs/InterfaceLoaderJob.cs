@@ -9,8 +9,11 @@ internal sealed class InterfaceLoaderJob : IEssJob
     public const string Name = "InterfaceLoaderController";
     public const string PackagePath = "/oracle/apps/ess/financials/commonModules/shared/common/interfaceLoader";
 
-    /// <summary>FUN_ERP_INTERFACE_OPTIONS: 15 is the journal interface, the only one that this pod has.</summary>
+    /// <summary>FUN_ERP_INTERFACE_OPTIONS: the journal interface.</summary>
     public const string JournalInterface = "15";
+
+    /// <summary>Segment values and hierarchies.</summary>
+    public const string HierarchyInterface = "16";
 
     public string Definition => Name;
 
@@ -26,7 +29,7 @@ internal sealed class InterfaceLoaderJob : IEssJob
     private static EssStep Transfer(EssJobContext context)
     {
         var request = context.Request;
-        if (request.Argument(1) != JournalInterface)
+        if (request.Argument(1) is not (JournalInterface or HierarchyInterface))
         {
             return Refuse(context, $"There is no interface with the identifier {request.Argument(1)}.");
         }

@@ -1,4 +1,5 @@
 using Syntra.Sandbox.Fusion.Gl;
+using Syntra.Sandbox.Fusion.Objects.Hierarchies;
 
 namespace Syntra.Sandbox.Fusion.Ess.Jobs;
 
@@ -19,6 +20,11 @@ internal sealed class LoadFileJob : IEssJob
             // The wrong UCM account is a silent failure: nothing to load, nothing to complain about.
             context.WriteLog(SqlLoaderLog.Empty());
             return new EssStep.Finish(EssState.Succeeded);
+        }
+
+        if (context.Request.Argument(1) == InterfaceLoaderJob.HierarchyInterface)
+        {
+            return HierarchyLoad.Load(context, document);
         }
 
         if (FbdiArchive.ReadGlInterface(document.Content, out var problem) is not { } text)

@@ -55,7 +55,7 @@ internal static class Items
     public static string? Asked(ObjectRequest request, string attribute)
     {
         var filter = FilterParser.Parse(request.Query.GetValueOrDefault("q"), request.FrameworkVersion);
-        return filter.RequiredPrefix(attribute);
+        return filter.RequiredValue(attribute);
     }
 
     /// <summary>412 where the item has changed since the caller read it.</summary>

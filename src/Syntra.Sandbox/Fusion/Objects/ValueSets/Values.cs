@@ -35,8 +35,8 @@ internal sealed class Values : IObjectResource
     }
 
     private static IEnumerable<ObjectRow> Candidates(ObjectRequest request, ObjectTransaction transaction, ObjectRow set) =>
-        Items.Asked(request, "Value") is { Length: > 0 } value && transaction.Tables.FindByKey(Resource, value, set.Id) is { } row
-            ? [row]
+        Items.Asked(request, "Value") is { Length: > 0 } value
+            ? transaction.Tables.FindByKey(Resource, value, set.Id) is { } row ? [row] : []
             : transaction.Tables.Children(Resource, set.Id);
 
     private static ObjectAnswer Post(ObjectRequest request, ObjectTransaction transaction, ObjectRow set)

@@ -22,10 +22,10 @@ internal sealed class TalentProfiles(FusionObjectSetup setup) : IObjectResource
     public ObjectAnswer Handle(ObjectRequest request, ObjectTransaction transaction) => (request.Method, request.Path.Count) switch
     {
         ("GET", 1) => Items.Page(request, Candidates(request, transaction), s_queryable, row => Profile(request, transaction, row)),
-        ("GET", 6) => Items.Page(request, Section(request, transaction) is var section ? Rows(request, transaction, section) : [], s_attributes, row => Item(request, row)),
-        ("POST", 6) => Post(request, transaction),
-        ("PATCH", 7) => Patch(request, transaction),
-        ("DELETE", 7) => Delete(request, transaction),
+        ("GET", 7) => Items.Page(request, Section(request, transaction) is var section ? Rows(request, transaction, section) : [], s_attributes, row => Item(request, row)),
+        ("POST", 7) => Post(request, transaction),
+        ("PATCH", 8) => Patch(request, transaction),
+        ("DELETE", 8) => Delete(request, transaction),
         _ => throw FusionProblem.NotFound(),
     };
 
@@ -57,7 +57,7 @@ internal sealed class TalentProfiles(FusionObjectSetup setup) : IObjectResource
     }
 
     private static ObjectRow Section(ObjectRequest request, ObjectTransaction transaction) =>
-        request.Path[3] == WorkerRows.Sections && request.Path[5] == CertificationItems && WorkerRows.Unhash(request.Path[1]) is { } profile
+        request.Path[3] == WorkerRows.Sections && request.Path[6] == CertificationItems && WorkerRows.Unhash(request.Path[1]) is { } profile
             && transaction.Tables.Find(WorkerRows.Sections, request.Id(4)) is { } section && section.ParentId == profile
             ? section
             : throw FusionProblem.NotFound();
@@ -90,7 +90,7 @@ internal sealed class TalentProfiles(FusionObjectSetup setup) : IObjectResource
     }
 
     private static ObjectRow Find(ObjectRequest request, ObjectTransaction transaction) =>
-        Section(request, transaction) is var section && transaction.Tables.Find(CertificationItems, request.Id(6)) is { } row && row.ParentId == section.Id ? row : throw FusionProblem.NotFound();
+        Section(request, transaction) is var section && transaction.Tables.Find(CertificationItems, request.Id(7)) is { } row && row.ParentId == section.Id ? row : throw FusionProblem.NotFound();
 
     private static void Check(ObjectRequest request)
     {

@@ -1,0 +1,58 @@
+using System.CommandLine;
+using System.Net;
+using Syntra.Avro.Registry;
+using Syntra.Cerner.Events.Configuration;
+using Syntra.Cerner.Events.Journal;
+using Syntra.Cerner.Events.Publishing;
+using Syntra.Cerner.Events.Receiving;
+using Syntra.Cli.Configuration;
+using Syntra.Cli.Protection;
+using Syntra.Cli.Runtime;
+using Syntra.Contracts;
+
+namespace Syntra.Cli.Commands;
+
+/// <summary>`syntra hooks`: the webhook receiver of one tenant against a Kafka cluster, until Ctrl-C.</summary>
+internal static class HooksVerb
+{
+    // Longer than senders go on repeating a message; the longest schedule known runs 75 hours.
+    private static readonly TimeSpan Memory = TimeSpan.FromDays(4);
+
+    internal static Command Create()
+    {
+        var tenant = new Option<string>("--tenant") { Description = "The tenant's folder: tenant.yaml and subscriptions.yaml", Required = true };
+        var bootstrap = new Option<string>("--bootstrap") { Description = "Kafka brokers, host:port separated by commas", Required = true };
+        var registry = new Option<Uri>("--registry") { Description = "Schema Registry, http://host:port", Required = true }.AsAddress();
+        var state = new Option<string>("--state") { Description = "Folder for this instance's memory and log", Required = true };
+        var port = new Option<int>("--port") { Description = "Port on 127.0.0.1; 0 takes a free one", DefaultValueFactory = _ => 8443 }.Within(0, 65535);
+        var verb = new Command("hooks", "Receive webhooks of Cerner's side by the tenant's subscriptions.yaml") { tenant, bootstrap, registry, state, port };
+        verb.SetAction((parsed, cancellation) => RunAsync(
+            parsed.GetValue(tenant)!, parsed.GetValue(bootstrap)!, parsed.GetValue(registry)!, parsed.GetValue(state)!, parsed.GetValue(port), cancellation));
+        return verb;
+    }
+
+    private static async Task<int> RunAsync(string folder, string bootstrap, Uri registryUrl, string state, int port, CancellationToken cancellation)
+    {
+        Librdkafka.RequireMinimum();
+        var (tenant, _) = TenantFolder.Load(folder);
+        var settings = SubscriptionsFolder.Load(folder);
+        using var held = DirectoryLock.Take(state);
+        using var loggers = FileLog.Open(Path.Combine(state, "hooks.log"));
+        var folders = ProtectionFolders.Of(folder, state, tenant.Governance.Audit.Checkpoints);
+        await using var protection = await TenantProtection.OpenAsync(tenant, folders, TimeProvider.System, Console.Error.WriteLine, cancellation).ConfigureAwait(false);
+        await TopicCatalog.EnsureAsync(bootstrap, EventTopicDefinitions.Of(new TopicNames(tenant.Tenant), tenant.Partitions)).ConfigureAwait(false);
+        var options = new EventPublisherOptions { Tenant = tenant.Tenant, BootstrapServers = bootstrap, Tokens = protection.Tokens, Seal = protection.Sealer.Seal };
+        using var publisher = new RawEventPublisher(options, new CachedSchemaRegistryClient(new HttpClient { BaseAddress = registryUrl }), loggers);
+        await using var journal = new HookJournal(Path.Combine(state, "hooks.db"), Memory, TimeProvider.System, loggers);
+        var hooks = new TenantHooks(tenant.Tenant, settings, folder, publisher, journal);
+        var listen = new HookReceiverOptions { Address = IPAddress.Loopback, Port = port };
+        await using var receiver = await HookReceiver.StartAsync(listen, [hooks], TimeProvider.System, loggers, cancellation).ConfigureAwait(false);
+        foreach (var sender in settings.Senders)
+        {
+            Console.Out.WriteLine($"{receiver.Url}hooks/{tenant.Tenant}/{sender.Name}");
+        }
+        await Console.Error.WriteLineAsync("receiving; Ctrl-C stops it. Senders outside need a proxy with TLS before it").ConfigureAwait(false);
+        await Shutdown.WaitAsync(cancellation).ConfigureAwait(false);
+        return ExitCodes.Done;
+    }
+}

@@ -1,0 +1,113 @@
+using System.Text;
+using Confluent.Kafka;
+using Syntra.Cli.Runtime;
+using Syntra.EndToEnd.Tests.InProcess;
+using Syntra.Sandbox.Cerner.Feeds;
+
+namespace Syntra.EndToEnd.Tests.Canaries;
+
+/// <summary>What is planted in the hospital's database is found nowhere but inside sealed payloads, whatever becomes of its rows.</summary>
+public sealed class CanaryTests
+{
+    private static readonly HospitalDayOptions Day = new() { Charges = 60, Waves = 3 };
+
+    [Fact]
+    public async Task Nothing_of_a_person_is_found_outside_of_sealed_payloads()
+    {
+        using var folder = new TemporaryFolder();
+        string state = folder.Sub("state");
+        Directory.CreateDirectory(state);
+        using var overheard = new Overheard();
+        CanarySearch search;
+        using (var loggers = FileLog.Open(Path.Combine(state, "syntra.log")))
+        {
+            await using var rig = await FlowRig.StartAsync(state, Day, _ => { }, Trouble, loggers: loggers);
+            await rig.FeedRestAsync();
+            await rig.DrainAsync();
+            search = new CanarySearch(CanaryNest.Plant(rig.CernerDatabase));
+            long before = rig.Runtime.Source!.LastPoll!.TotalWritten;
+            await rig.UntilAsync(() => Task.FromResult(rig.Runtime.Source!.LastPoll!.TotalWritten >= before + Day.Charges), "the planted rows are read");
+            var (report, _) = await rig.DrainAsync();
+            Assert.True(report.Totals.DeadLetterCount >= 10, report.Totals.ToString());
+            Assert.True(report.Totals.ParkedCount > 0, report.Totals.ToString());
+            search.Look("the reconciliation", report.Rows.Aggregate("", (text, row) => text + row));
+            LookInTopics(search, rig.Servers);
+        }
+        search.Look("metrics and traces", overheard.Text);
+        search.LookInFolder(folder.Path, except: name => name.StartsWith("millennium.db", StringComparison.Ordinal));
+
+        Assert.Empty(search.Found);
+    }
+
+    [Theory]
+    [InlineData("plain")]
+    [InlineData("utf16")]
+    [InlineData("base64")]
+    [InlineData("zip")]
+    [InlineData("name")]
+    public void The_search_finds_what_lies_in_the_clear(string form)
+    {
+        using var folder = new TemporaryFolder();
+        string directory = folder.Sub("leak");
+        Directory.CreateDirectory(directory);
+        const string leak = "patient Kanarivogel, seen today";
+        string file = Path.Combine(directory, form == "name" ? "Kanarivogel.txt" : "x");
+        if (form == "zip")
+        {
+            using var zip = System.IO.Compression.ZipFile.Open(file, System.IO.Compression.ZipArchiveMode.Create);
+            using var writer = new StreamWriter(zip.CreateEntry("lines.csv").Open());
+            writer.Write(leak);
+        }
+        else
+        {
+            File.WriteAllBytes(file, form switch
+            {
+                "utf16" => Encoding.Unicode.GetBytes(leak),
+                "base64" => Encoding.ASCII.GetBytes(Convert.ToBase64String(Encoding.UTF8.GetBytes(leak))),
+                "name" => [1],
+                _ => Encoding.UTF8.GetBytes(leak),
+            });
+        }
+        var search = new CanarySearch(CanaryNest.Canaries);
+
+        search.LookInFolder(directory, except: _ => false);
+
+        Assert.NotEmpty(search.Found);
+    }
+
+    private static Task Trouble(FusionControl fusion) => fusion.SetAsync(
+    [
+        new PlannedFault("uploadFileToUCM", "status", 503),
+        new PlannedFault("submitESSJobRequest", "status", 429, RetryAfter: 1),
+    ]);
+
+    // Producers compress, so the files on disk do not tell: each record is read as a consumer reads it, aborted ones included.
+    private static void LookInTopics(CanarySearch search, string servers)
+    {
+        using var consumer = new ConsumerBuilder<byte[], byte[]>(new ConsumerConfig
+        {
+            BootstrapServers = servers, GroupId = "canary", EnablePartitionEof = true, EnableAutoCommit = false, IsolationLevel = IsolationLevel.ReadUncommitted,
+        }).Build();
+        using var admin = new DependentAdminClientBuilder(consumer.Handle).Build();
+        var partitions = admin.GetMetadata(TimeSpan.FromSeconds(20)).Topics.SelectMany(t => t.Partitions.Select(p => new TopicPartition(t.Topic, p.PartitionId))).ToList();
+        consumer.Assign(partitions.Select(p => new TopicPartitionOffset(p, Offset.Beginning)));
+        int records = 0;
+        for (int open = partitions.Count; open > 0;)
+        {
+            var result = consumer.Consume(TimeSpan.FromSeconds(20)) ?? throw new TimeoutException("no end of the topics");
+            if (result.IsPartitionEOF)
+            {
+                open--;
+                continue;
+            }
+            records++;
+            search.Look($"{result.Topic}, key", result.Message.Key ?? []);
+            search.Look($"{result.Topic}, value", result.Message.Value ?? []);
+            foreach (var header in result.Message.Headers ?? [])
+            {
+                search.Look($"{result.Topic}, header {header.Key}", header.GetValueBytes() ?? []);
+            }
+        }
+        Assert.True(records > 300, $"only {records} records were looked at");
+    }
+}

@@ -1,0 +1,80 @@
+using System.Text.Json;
+using Syntra.Contracts;
+using Syntra.Fusion.Objects;
+using Syntra.Fusion.Objects.Calls;
+using Syntra.Fusion.Objects.Customers;
+using Syntra.Fusion.Rest;
+using Syntra.Fusion.Tests.Delivery;
+
+namespace Syntra.Fusion.Tests.Objects;
+
+/// <summary>One kind's connector against a simulated Fusion.</summary>
+internal sealed class ObjectRig(Pod pod) : IAsyncDisposable
+{
+    private static readonly ObjectSettings s_settings = new() { JobPoll = TimeSpan.FromMilliseconds(5) };
+    private readonly List<FusionClient> _clients = [];
+
+    public Pod Pod { get; } = pod;
+
+    /// <summary>Nodes of a hierarchy name values that are there.</summary>
+    public Task AddValuesAsync() =>
+        Connector(ObjectKind.CostCenter).DeliverAsync([.. Enumerable.Range(1, 40).Select(n => ObjectSamples.Of(ObjectKind.CostCenter, n))], CancellationToken.None);
+
+    public IObjectConnector Connector(ObjectKind kind, TimeSpan? timeout = null, IPartyDisclosure? parties = null) => Connectors(timeout, parties).Single(c => c.Kind == kind);
+
+    public IReadOnlyList<IObjectConnector> Connectors(TimeSpan? timeout = null, IPartyDisclosure? parties = null)
+    {
+        var client = Pod.Client(timeout);
+        _clients.Add(client);
+        return ObjectConnectors.All(client, s_settings, parties ?? new NoPartyDisclosure(), TimeProvider.System);
+    }
+
+    public static async Task<ObjectResult> DeliverAsync(IObjectConnector connector, ObjectInstruction instruction) =>
+        (await connector.DeliverAsync([instruction], CancellationToken.None))[0];
+
+    /// <summary>How often the object stands: more than once is a double.</summary>
+    public async Task<int> StandingAsync(ObjectKind kind, int n)
+    {
+        var key = ObjectSamples.Key(kind, n);
+        var objects = await Pod.ObjectsAsync(Resource(kind));
+        return objects.Count(o => kind switch
+        {
+            ObjectKind.Customer or ObjectKind.Asset => o.GetProperty("key").GetString() == key,
+            ObjectKind.WorkerCredential => Text(o, "SourceKey1") == key,
+            ObjectKind.Requisition => Text(o, "Description").EndsWith($"[{key}]", StringComparison.Ordinal) && Text(o, "DocumentStatusCode") != "CANCELED",
+            ObjectKind.CostCenter => o.GetProperty("key").GetString() == ObjectSamples.Of(kind, n).CostCenter!.Value,
+            ObjectKind.CostCenterHierarchy => o.GetProperty("value").GetString() == ObjectSamples.Of(kind, n).Hierarchy!.Value,
+            _ => Text(o, "AssignmentNumber") == ObjectSamples.Of(kind, n).Assignment!.AssignmentNumber && Text(o, "EffectiveStartDate") == "2024-03-01",
+        });
+    }
+
+    public static string Resource(ObjectKind kind) => kind switch
+    {
+        ObjectKind.Customer => "customerAccounts",
+        ObjectKind.Asset => "assets",
+        ObjectKind.WorkerCredential => "certificationItems",
+        ObjectKind.WorkerAssignment => "assignmentRows",
+        ObjectKind.CostCenter => "values",
+        ObjectKind.CostCenterHierarchy => "hierarchy",
+        _ => "purchaseRequisitions",
+    };
+
+    /// <summary>What a fault must match to strike the call that makes the object.</summary>
+    public static string Maker(ObjectKind kind) => kind switch
+    {
+        ObjectKind.Customer => "POST /crmRestApi",
+        ObjectKind.Asset => "addAsset",
+        ObjectKind.WorkerAssignment => "PATCH /hcmRestApi",
+        ObjectKind.WorkerCredential => "POST /hcmRestApi",
+        ObjectKind.CostCenterHierarchy => "ProcessInterfaceData",
+        _ => "POST /fscmRestApi",
+    };
+
+    public async ValueTask DisposeAsync()
+    {
+        _clients.ForEach(c => c.Dispose());
+        await Pod.DisposeAsync();
+    }
+
+    private static string Text(JsonElement item, string name) => item.GetProperty("attributes").TryGetProperty(name, out var value) ? value.ToString() : "";
+}
