@@ -14,13 +14,12 @@ internal static class ObjectTopics
     /// <summary>Topics that must be there before anything starts: raw, instruction and receipt topics with the same partitions.</summary>
     internal static IReadOnlyList<TopicDefinition> Definitions(TopicNames topics, IReadOnlyList<ObjectDomain> domains, int partitions) =>
     [
-        .. EventTopics.ResourceTypes.Append(EventTopics.Asset).Select(type => new TopicDefinition($"{topics.Tenant}.{EventTopics.Raw(type)}", partitions, Compacted: false)),
+        .. EventTopicDefinitions.Of(topics, partitions),
         .. ObjectPipeline.Kinds(domains).SelectMany(kind => new[]
         {
             new TopicDefinition(topics.Object(kind), partitions, Compacted: false), new TopicDefinition(topics.ObjectReceipt(kind), partitions, Compacted: false),
         }),
         new(topics.ObjectDelivery, 1, Compacted: true),
-        new(topics.Backfill, partitions, Compacted: false),
         new(topics.DeadLetters, partitions, Compacted: false),
     ];
 }

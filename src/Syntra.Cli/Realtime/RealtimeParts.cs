@@ -33,17 +33,8 @@ internal sealed record RealtimeParts(
     /// <summary>Told how objects stand.</summary>
     internal required IObjectObserver Observer { get; init; }
 
-    internal SubscriptionsSettings? Subscriptions()
-    {
-        string path = Path.Combine(TenantFolder, SubscriptionsReader.FileName);
-        if (!File.Exists(path))
-        {
-            return null;
-        }
-
-        var (settings, faults) = SubscriptionsReader.Read(File.ReadAllText(path));
-        return settings ?? throw new CommandException($"{path} has faults:\n  " + string.Join("\n  ", faults.Select(f => $"{SubscriptionsReader.FileName}:{f.Line}: {f.Problem}. {f.Cure}")));
-    }
+    internal SubscriptionsSettings? Subscriptions() =>
+        File.Exists(Path.Combine(TenantFolder, SubscriptionsReader.FileName)) ? SubscriptionsFolder.Load(TenantFolder) : null;
 
     internal HookJournal Journal() => new(Path.Combine(State, "hooks.db"), Memory, Time, Loggers);
 
