@@ -36,7 +36,7 @@ internal static class SignedNotification
             {"name":"events-since-subscription-start","valueString":"{{number}}"},{"name":"notification-event","part":[{"name":"event-number","valueString":"{{number}}"},{"name":"timestamp","valueInstant":"{{time}}"},
             {"name":"focus","valueReference":{"reference":"{{type}}/{{id}}"} }]}]} },
             {"fullUrl":"https://ehr.example/r4/{{type}}/{{id}}","request":{"method":"PUT","url":"{{type}}/{{id}}"},"response":{"status":"200"},
-            "resource":{"resourceType":"{{type}}","id":"{{id}}","meta":{"versionId":"{{planned.Revision}}","lastUpdated":"{{time}}"},{{content}}}}]}
+            "resource":{"resourceType":"{{type}}","id":"{{id}}","meta":{"versionId":"{{planned.Revision}}","lastUpdated":"{{time}}"},{{content}} } }]}
             """;
     }
 
