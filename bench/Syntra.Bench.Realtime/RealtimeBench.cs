@@ -12,19 +12,18 @@ internal static class RealtimeBench
 {
     private const int Partitions = 4;
     private const int WarmUpSeconds = 5;
-    private const int AfterOutageSeconds = 60;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
     private static readonly ObjectKind[] Kinds = [ObjectKind.CostCenter, ObjectKind.Asset, ObjectKind.WorkerCredential, ObjectKind.Customer];
 
     /// <summary>Runs and measures.</summary>
     internal static async Task<RealtimeBenchResult> RunAsync(RealtimeBenchOptions asked, CancellationToken cancellation)
     {
-        // Events go on coming after an outage, so that those that are new while the backlog drains are seen.
-        var options = asked.Outage > 0 ? asked with { Seconds = Math.Max(asked.Seconds, asked.Outage + AfterOutageSeconds) } : asked;
+        var options = asked.Outage > 0 ? asked with { Seconds = Math.Max(asked.Seconds, asked.Outage + asked.AfterOutage) } : asked;
         string directory = Directory.CreateTempSubdirectory("syntra-realtime-").FullName;
         try
         {
             using var system = await RealtimeSystem.StartAsync(directory, cancellation).ConfigureAwait(false);
+            options.Started(system.State);
             return await RunAsync(options, system, cancellation).ConfigureAwait(false);
         }
         finally
@@ -53,6 +52,7 @@ internal static class RealtimeBench
         options.Say(FormattableString.Invariant($"all events are answered with 2xx ({load.Retries} sent again); waiting for the acknowledgements"));
         var scores = new Scores(events, load, watch);
         await scores.SettleAsync(Patience, options.Say, cancellation).ConfigureAwait(false);
+        scores.TellSlow(warm, options.Say);
         var cpu = system.Cpu();
         var (duplicates, disorder) = await SandboxEvidence.ReadAsync(system.Pod, cancellation).ConfigureAwait(false);
         return scores.Result(options, warm, duplicates, disorder, cpu, $"{before} before, {Load()} after") with { Outage = down is { } d ? scores.Outage(options, d.Item1, d.Item2) : null };

@@ -37,6 +37,9 @@ internal sealed class RealtimeSystem : IDisposable
 
     internal Uri Pod { get; private set; } = null!;
 
+    /// <summary>The runtime's state folder, where its status lies.</summary>
+    internal string State => Path.Combine(directory, "state");
+
     /// <summary>Where the bench sends to.</summary>
     internal Uri Hooks => new($"http://127.0.0.1:{hookPort}/hooks/lakeside/bench");
 
@@ -66,7 +69,7 @@ internal sealed class RealtimeSystem : IDisposable
     /// <summary>Starts the runtime; returns when it receives.</summary>
     internal async Task StartRuntimeAsync(CancellationToken cancellation) => (runtime, _) = await ChildProgram.StartAsync(
         [
-            "realtime", "--tenant", Tenant(), "--bootstrap", BootstrapServers, "--registry", Registry.ToString(), "--state", Path.Combine(directory, "state"),
+            "realtime", "--tenant", Tenant(), "--bootstrap", BootstrapServers, "--registry", Registry.ToString(), "--state", State,
             "--port", hookPort.ToString(System.Globalization.CultureInfo.InvariantCulture),
         ],
         environment, ["hooks"], cancellation).ConfigureAwait(false);

@@ -22,6 +22,7 @@ internal sealed class ReceiptWatch : IDisposable
         receipts = new AvroSerde<ObjectReceipt>(registry);
         Instructions = new ObjectInstruction?[events];
         Receipts = new ObjectReceipt?[events];
+        Partitions = new int[events];
         consumer = new ConsumerBuilder<string, byte[]?>(new ConsumerConfig
         {
             BootstrapServers = bootstrapServers, GroupId = "bench-watch", EnableAutoCommit = false, IsolationLevel = IsolationLevel.ReadCommitted, FetchWaitMaxMs = 100,
@@ -41,6 +42,9 @@ internal sealed class ReceiptWatch : IDisposable
 
     /// <summary>Its first receipt.</summary>
     internal ObjectReceipt?[] Receipts { get; }
+
+    /// <summary>Partition that it went through.</summary>
+    internal int[] Partitions { get; }
 
     /// <summary>Receipts read.</summary>
     internal long Count => Interlocked.Read(ref acknowledged);
@@ -72,7 +76,12 @@ internal sealed class ReceiptWatch : IDisposable
             else
             {
                 var instruction = instructions.Deserialize(result.Topic, value);
-                Keep(Instructions, PlannedEvent.IndexOf(instruction.TraceId), instruction);
+                int index = PlannedEvent.IndexOf(instruction.TraceId);
+                Keep(Instructions, index, instruction);
+                if (index >= 0 && index < Partitions.Length)
+                {
+                    Partitions[index] = result.Partition.Value;
+                }
             }
         }
     }

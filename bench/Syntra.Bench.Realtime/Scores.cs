@@ -5,6 +5,7 @@ namespace Syntra.Bench.Realtime;
 /// <summary>Makes the figures from what was sent and what came back.</summary>
 internal sealed class Scores(IReadOnlyList<PlannedEvent> events, OpenLoopLoad load, ReceiptWatch watch)
 {
+    private const int MostSlow = 12;
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Waits until every event is acknowledged, or nothing more comes for so long.</summary>
@@ -38,6 +39,20 @@ internal sealed class Scores(IReadOnlyList<PlannedEvent> events, OpenLoopLoad lo
             options.Rate, options.Seconds, load.WebhookMs.LongCount(m => !double.IsNaN(m)), hooks.P50Ms, hooks.P99Ms, acks.P50Ms, acks.P99Ms, acks.MaxMs,
             acknowledged.LongCount(a => a is null), duplicates, disorder, load.Retries, Hops(warm), cpu, machine) { Kills = options.Kills };
     }
+
+    /// <summary>Says when and of what the events were that took longer than a second, so that a stall can be told from a slow part.</summary>
+    internal void TellSlow(int warm, Action<string> say)
+    {
+        var acknowledged = Acknowledged();
+        var slow = Enumerable.Range(warm, events.Count - warm).Where(i => acknowledged[i] is { } at && (at - load.DueAt(i)).TotalSeconds > 1);
+        foreach (var group in slow.GroupBy(i => (events[i].Kind, Partition: PartitionOf(i))).OrderByDescending(g => g.Count()).Take(MostSlow))
+        {
+            var due = group.Select(i => (load.DueAt(i) - load.StartedAt).TotalSeconds).ToList();
+            say(FormattableString.Invariant($"slow: {group.Count()} of {group.Key.Kind}, partition {group.Key.Partition}, due from second {due.Min():0.0} to {due.Max():0.0}"));
+        }
+    }
+
+    private int PartitionOf(int index) => watch.Partitions[index];
 
     /// <summary>What the outage did.</summary>
     internal OutageResult Outage(RealtimeBenchOptions options, DateTimeOffset from, DateTimeOffset until)

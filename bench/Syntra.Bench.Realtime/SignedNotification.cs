@@ -12,8 +12,14 @@ internal static class SignedNotification
 
     internal static HttpRequestMessage Make(PlannedEvent planned, DateTimeOffset at, Uri address, byte[] secret, DateTimeOffset now)
     {
-        byte[] body = Encoding.UTF8.GetBytes(Body(planned, at));
-        string id = "msg_" + planned.TraceId;
+        var request = Sign(Encoding.UTF8.GetBytes(Body(planned, at)), "msg_" + planned.TraceId, address, secret, now);
+        request.Headers.Add("traceparent", $"00-{planned.TraceId}-{planned.Index + 1:x16}-01");
+        return request;
+    }
+
+    /// <summary>Any body, signed.</summary>
+    internal static HttpRequestMessage Sign(byte[] body, string id, Uri address, byte[] secret, DateTimeOffset now)
+    {
         string timestamp = now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         byte[] signed = [.. Encoding.ASCII.GetBytes($"{id}.{timestamp}."), .. body];
         var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new ByteArrayContent(body) };
@@ -21,7 +27,6 @@ internal static class SignedNotification
         request.Headers.Add("webhook-id", id);
         request.Headers.Add("webhook-timestamp", timestamp);
         request.Headers.Add("webhook-signature", "v1," + Convert.ToBase64String(HMACSHA256.HashData(secret, signed)));
-        request.Headers.Add("traceparent", $"00-{planned.TraceId}-{planned.Index + 1:x16}-01");
         return request;
     }
 
