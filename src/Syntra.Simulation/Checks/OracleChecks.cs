@@ -43,7 +43,7 @@ internal sealed class OracleChecks(World world, Findings findings)
         var attempts = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var record in world.Broker.Of(topics.Journal, number))
         {
-            var instruction = world.Host.Codec.Instruction(record.Value!);
+            var instruction = world.Host.InstructionOf(record);
             (sent.TryGetValue(instruction.RecordId, out var list) ? list : sent[instruction.RecordId] = []).Add(instruction);
             if (!attempts.TryAdd(instruction.IdempotencyKey, sent[instruction.RecordId].Count))
             {

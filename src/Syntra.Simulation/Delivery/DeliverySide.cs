@@ -170,7 +170,7 @@ internal sealed class DeliverySide
 
     private bool Place(LogRecord record, int partition)
     {
-        var instruction = _host.Codec.Instruction(record.Value!);
+        var instruction = _host.InstructionOf(record);
         var item = new BufferedInstruction(instruction, partition, _positions[partition], record.Value!.Length);
         var ahead = _buffer.KeyOf(instruction.RecordId) ?? _board.KeyOf(instruction.RecordId);
         if (ahead is null)

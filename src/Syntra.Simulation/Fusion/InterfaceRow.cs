@@ -8,6 +8,8 @@ internal sealed record InterfaceRow(
     string LedgerId, DateOnly Date, string Source, IReadOnlyList<string> Segments, decimal Debit, decimal Credit, string Reference1,
     string Key, string Record, string Version, string OriginalPeriod, string Role, string InstructionKey, long Group)
 {
+    private const int Columns = 149;
+    private const int MostSegments = 30;
     private const int Segment1 = 8;
     private const int EnteredDebit = 38;
     private const int FirstReference = 42;
@@ -22,52 +24,55 @@ internal sealed record InterfaceRow(
         var rows = new List<InterfaceRow>();
         while (reader.ReadLine() is { } line)
         {
-            rows.Add(Parse(Fields(line)));
+            rows.Add(Parse(line));
         }
 
         return rows;
     }
 
-    private static InterfaceRow Parse(string[] fields) => new(
-        fields[1],
-        DateOnly.ParseExact(fields[2], "yyyy/MM/dd", CultureInfo.InvariantCulture),
-        fields[3],
-        [.. fields.Skip(Segment1).Take(30).TakeWhile(s => s.Length > 0)],
-        Amount(fields[EnteredDebit]), Amount(fields[EnteredDebit + 1]),
-        fields[FirstReference],
-        fields[Reference21], fields[Reference21 + 1], fields[Reference21 + 2], fields[Reference21 + 3], fields[Reference21 + 4], fields[Reference21 + 5],
-        long.Parse(fields[GroupColumn], CultureInfo.InvariantCulture));
-
-    private static decimal Amount(string field) => field.Length == 0 ? 0m : decimal.Parse(field, CultureInfo.InvariantCulture);
-
-    private static string[] Fields(string line)
+    private static InterfaceRow Parse(string line)
     {
-        if (!line.Contains('"', StringComparison.Ordinal))
+        // Only the columns that are looked at become strings: a row has 149 of them, most of them empty.
+        Span<Range> columns = stackalloc Range[Columns + 1];
+        var found = line.Contains('"', StringComparison.Ordinal) ? Quoted(line, columns) : line.AsSpan().Split(columns, ',');
+        if (found != Columns)
         {
-            return line.Split(',');
+            throw new InvalidDataException($"A row of GlInterface.csv has {found} columns.");
         }
 
-        var fields = new List<string>(149);
-        var field = new System.Text.StringBuilder();
-        var quoted = false;
-        foreach (var c in line)
+        var segments = new List<string>(4);
+        while (segments.Count < MostSegments && Text(line, columns[Segment1 + segments.Count]) is { Length: > 0 } segment)
         {
-            if (c == '"')
+            segments.Add(segment);
+        }
+
+        return new InterfaceRow(
+            Text(line, columns[1]), DateOnly.ParseExact(line.AsSpan(columns[2]), "yyyy/MM/dd", CultureInfo.InvariantCulture), Text(line, columns[3]), segments,
+            Amount(line.AsSpan(columns[EnteredDebit])), Amount(line.AsSpan(columns[EnteredDebit + 1])), Text(line, columns[FirstReference]),
+            Text(line, columns[Reference21]), Text(line, columns[Reference21 + 1]), Text(line, columns[Reference21 + 2]), Text(line, columns[Reference21 + 3]),
+            Text(line, columns[Reference21 + 4]), Text(line, columns[Reference21 + 5]), long.Parse(line.AsSpan(columns[GroupColumn]), CultureInfo.InvariantCulture));
+    }
+
+    private static string Text(string line, Range column) => line[column].Trim('"');
+
+    private static decimal Amount(ReadOnlySpan<char> field) => field.IsEmpty ? 0m : decimal.Parse(field, CultureInfo.InvariantCulture);
+
+    private static int Quoted(string line, Span<Range> columns)
+    {
+        var (count, start, quoted) = (0, 0, false);
+        for (var i = 0; i <= line.Length; i++)
+        {
+            if (i < line.Length && line[i] == '"')
             {
                 quoted = !quoted;
             }
-            else if (c == ',' && !quoted)
+            else if (i == line.Length || (line[i] == ',' && !quoted))
             {
-                fields.Add(field.ToString());
-                field.Clear();
-            }
-            else
-            {
-                field.Append(c);
+                columns[count++] = start..i;
+                start = i + 1;
             }
         }
 
-        fields.Add(field.ToString());
-        return [.. fields];
+        return count;
     }
 }

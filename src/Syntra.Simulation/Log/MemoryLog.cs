@@ -6,7 +6,11 @@ namespace Syntra.Simulation.Log;
 /// <summary>A record of a topic.</summary>
 /// <param name="Typed">The value as an object, where the history knows it; saves decoding what it has encoded itself.</param>
 /// <param name="Sequence">Order over all topics and partitions.</param>
-internal sealed record LogRecord(long Sequence, string Key, byte[] KeyBytes, byte[]? Value, long Timestamp, Headers? Headers, object? Typed);
+internal sealed record LogRecord(long Sequence, string Key, byte[] KeyBytes, byte[]? Value, long Timestamp, Headers? Headers, object? Typed)
+{
+    /// <summary>What whoever decoded the value first made of it.</summary>
+    public object? Decoded { get; set; }
+}
 
 /// <summary>The broker: topics of partitions of committed records. Aborted transactions never reach it.</summary>
 internal sealed class MemoryLog(int partitions)

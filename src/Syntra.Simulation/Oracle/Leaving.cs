@@ -66,7 +66,7 @@ internal abstract record Leaving
     }
 
     /// <summary>The last day up to which periods count as closed after a refusal for EP01 (section 7).</summary>
-    public static DateOnly? ClosedAfterRefusal(Entry refused, DateOnly? closedThrough, LedgerCalendar calendar)
+    public static DateOnly? ClosedAfterRefusal(Entry refused, DateOnly? closedThrough, LedgerCalendar? calendar)
     {
         var periods = refused.Lines.Select(l => (l.Date, Period: Own(calendar, l.Date))).ToList();
         return periods.Exists(p => p.Period is not null && !Takes(p.Period, closedThrough)) ? closedThrough : periods.Min(p => p.Period?.EndDate ?? p.Date);

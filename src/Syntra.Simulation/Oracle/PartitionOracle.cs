@@ -122,7 +122,7 @@ internal sealed class PartitionOracle(IReadOnlyDictionary<string, int> attempts,
         }
         else if (answer.Code == "EP01")
         {
-            charge.ClosedThrough = Leaving.ClosedAfterRefusal(entry, charge.ClosedThrough, _view.Calendars[entry.Ledger]);
+            charge.ClosedThrough = Leaving.ClosedAfterRefusal(entry, charge.ClosedThrough, _view.Calendars.GetValueOrDefault(entry.Ledger));
             Work(charge);
         }
         else

@@ -5,6 +5,7 @@ using Syntra.Contracts;
 using Syntra.Fusion.Delivery;
 using Syntra.Fusion.Delivery.Log;
 using Syntra.Governance.Keys;
+using Syntra.Simulation.Log;
 using Syntra.Simulation.Mutants;
 using Syntra.Simulation.Streams;
 using Syntra.Streams;
@@ -71,6 +72,9 @@ internal sealed class SimHost
         serde.Serialize(topic, Encoding.UTF8.GetBytes(key), value, _buffer);
         return _buffer.WrittenSpan.ToArray();
     }
+
+    /// <summary>The instruction of a journal record; records are immutable, so it is decoded once.</summary>
+    public JournalInstruction InstructionOf(LogRecord record) => (JournalInstruction)(record.Decoded ??= Codec.Instruction(record.Value!));
 
     public bool Reads(string topic) => _read.Contains(topic);
 
