@@ -55,6 +55,10 @@ internal static partial class TenantConfigurationReader
             Require(CodeShapes.Tables.Contains(table), "workbook.codes", $"workbook.codes names '{table}'", $"Use one of {string.Join(", ", CodeShapes.Tables)}");
             Require(shapes is { Count: > 0 } && shapes.TrueForAll(s => s is not null && CodeShapes.IsShape(s)), $"workbook.codes.{table}", $"workbook.codes.{table} has no shapes of codes", "Use for example ['99999'], in quotes: 9 for a digit, A for a letter");
         }
+        Require(configuration.Realtime.Threads is >= 1 and <= 64, "realtime.threads", $"realtime.threads is {configuration.Realtime.Threads}", "Use 1 to 64");
+        Require(configuration.Realtime.CommitInterval > TimeSpan.Zero && configuration.Realtime.CommitInterval < TimeSpan.FromSeconds(10), "realtime.commitInterval", "realtime.commitInterval is not between zero and ten seconds", "Use for example 00:00:00.020");
+        Require(configuration.Realtime.MaxCalls is >= 1 and <= 256, "realtime.maxCalls", $"realtime.maxCalls is {configuration.Realtime.MaxCalls}", "Use 1 to 256");
+        Require(configuration.Objects.SourceSystem.Length is > 0 and <= 30, "objects.sourceSystem", "objects.sourceSystem is not 1 to 30 characters", "Give the source system that is registered in Fusion");
         var governance = configuration.Governance;
         Require(governance.Keys.Service is KeyConfiguration.LocalFile or KeyConfiguration.AwsKms, "governance.keys.service", $"governance.keys.service is '{governance.Keys.Service}'", "Use local-file on a laptop, aws-kms in production");
         Require(governance.Keys.Service != KeyConfiguration.AwsKms || governance.Keys.KmsKey.Length > 0, "governance.keys.kmsKey", "governance.keys.kmsKey is missing", "Give the id, ARN or alias of the tenant's KMS key");

@@ -38,6 +38,7 @@ internal sealed class TokenRotation(TenantProtection protection, RotationKafka k
             : new RotationStatus(protection.Tokens.Version, protection.Tokens.Version + 1, RotationState.Moving, Until: null);
         if (status.State == RotationState.Moving)
         {
+            RequireAlone(cancellation);
             RequireDrained(status, serdes, cancellation);
         }
         if (!rehearse)
@@ -126,6 +127,20 @@ internal sealed class TokenRotation(TenantProtection protection, RotationKafka k
         Reached("carried");
         protection.Bridge.Add(pairs.All);
         protection.Bridge.Set(status with { State = RotationState.Switched });
+    }
+
+    // An application whose tables stayed under older tokens would take every object for a new one and make it in Fusion again.
+    private void RequireAlone(CancellationToken cancellation)
+    {
+        string charges = ChargeTopics.ApplicationId(topics, tokenVersion: 1);
+        var others = kafka.Topics()
+            .Where(t => t.Key.StartsWith(topics.Tenant + "-", StringComparison.Ordinal) && t.Key.EndsWith("-changelog", StringComparison.Ordinal) && !t.Key.StartsWith(charges + "-", StringComparison.Ordinal))
+            .Where(t => kafka.Table(t.Key, t.Value, cancellation).Count > 0)
+            .Select(t => t.Key).Order(StringComparer.Ordinal).ToList();
+        if (others.Count > 0)
+        {
+            throw new CommandException($"{others[0]} holds tables under the present tokens, and only the charge flow's can be moved yet. Nothing was changed.");
+        }
     }
 
     // Records that wait are keyed by the tokens of now: they have to be in the tables before those are renamed.
