@@ -24,6 +24,10 @@ internal sealed record RealtimeParts(
     TenantConfiguration Tenant, TiersConfiguration Tiers, string TenantFolder, string State, TopicNames Topics, RuntimeEndpoints Endpoints, ISchemaRegistryClient Registry,
     TenantProtection Protection, TimeProvider Time, ILoggerFactory Loggers)
 {
+    private const int MostBuffered = 1_000_000;
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestBackOff = TimeSpan.FromSeconds(10);
+
     // Longer than senders repeat: they give up after days.
     private static readonly TimeSpan Memory = TimeSpan.FromDays(8);
 
@@ -75,7 +79,10 @@ internal sealed record RealtimeParts(
         var options = new ObjectDeliveryOptions
         {
             Topics = Topics, BootstrapServers = Endpoints.BootstrapServers,
-            Limit = new AdaptiveLimitOptions { Initial = Math.Min(8, Tenant.Realtime.MaxCalls), Maximum = Tenant.Realtime.MaxCalls },
+            // A pod that was down is noticed within a second of its return; a backlog of hours is read, so that new events can pass it.
+            Limit = new AdaptiveLimitOptions { Initial = Math.Min(8, Tenant.Realtime.MaxCalls), Maximum = Tenant.Realtime.MaxCalls, MaximumPause = LongestPause },
+            MaximumBackOff = LongestBackOff,
+            MaximumBuffered = MostBuffered,
         };
         return new ObjectDelivery(options, connectors, Registry, Time, Loggers);
     }
