@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.Extensions.Logging;
 using Syntra.Avro.Registry;
 using Syntra.Cerner.Events.Configuration;
@@ -59,6 +61,8 @@ internal sealed record RealtimeParts(
             // Event times of admissions, devices and receipts have nothing to do with one another: no task waits to keep their order.
             MaxTaskIdle = TimeSpan.Zero,
             StateDirectory = Path.Combine(State, "objects"),
+            // After a kill the same member comes back and goes on at once; another would wait until the group misses the first.
+            GroupInstanceId = Instance(),
             TimeProvider = Time,
             DeserializationExceptionHandler = new SealedInputHandler(),
             DeadLetterTopic = Topics.DeadLetters,
@@ -71,6 +75,10 @@ internal sealed record RealtimeParts(
         };
         return new StreamsApplication(ObjectPipeline.Build(options, serdes), config, Loggers);
     }
+
+    // The state folder is one instance's at a time.
+    private string Instance() =>
+        "objects-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Environment.MachineName + "/" + Path.GetFullPath(State))))[..12];
 
     internal ObjectDelivery Delivery(FusionClient fusion)
     {
