@@ -9,6 +9,18 @@ public static class LogicalTopics
     /// <summary>Values of <see cref="TopicNames.RawCharge"/>.</summary>
     public const string RawCharge = "raw.millennium.charge";
 
+    /// <summary>Values of <see cref="TopicNames.RawDelete"/>.</summary>
+    public const string RawDelete = "raw.millennium.delete";
+
+    /// <summary>Values of <see cref="TopicNames.RawEncounter"/>.</summary>
+    public const string RawEncounter = "raw.millennium.encounter";
+
+    /// <summary>Values of <see cref="TopicNames.RawEncounterCombine"/>.</summary>
+    public const string RawEncounterCombine = "raw.millennium.encounter-combine";
+
+    /// <summary>Values of <see cref="TopicNames.RawPersonCombine"/>.</summary>
+    public const string RawPersonCombine = "raw.millennium.person-combine";
+
     /// <summary>Values of the watermark table and its changelog.</summary>
     public const string PostedCharge = "store.posted";
 }

@@ -11,7 +11,19 @@ internal sealed class Keyset
     // An encounter may move to another facility; its charges are found by ENCNTR_ID.
     internal static readonly Keyset Encounter = new("millennium/encounter", "ENCOUNTER", "ENCNTR_ID", null);
 
+    /// <summary>The tables whose changes change charge versions.</summary>
     internal static readonly IReadOnlyList<Keyset> All = [Charge, ChargeMod, Encounter];
+
+    // The same tables' rows as records of their own, from the beginning: what decides about all charges of an encounter.
+    internal static readonly Keyset EncounterRow = new("millennium/encounter-row", "ENCOUNTER", "ENCNTR_ID", "ENCNTR_ID");
+    internal static readonly Keyset EncounterCombine = new("millennium/encounter-combine", "ENCNTR_COMBINE", "ENCNTR_COMBINE_ID", "ENCNTR_COMBINE_ID");
+    internal static readonly Keyset PersonCombine = new("millennium/person-combine", "PERSON_COMBINE", "PERSON_COMBINE_ID", "PERSON_COMBINE_ID");
+    internal static readonly Keyset Delete = new("millennium/delete", "DM_DELETE_TRACKING", "DM_DELETE_TRACKING_ID", "DM_DELETE_TRACKING_ID");
+
+    /// <summary>The tables whose rows are records of their own.</summary>
+    internal static readonly IReadOnlyList<Keyset> Rows = [EncounterRow, EncounterCombine, PersonCombine, Delete];
+
+    internal static readonly IReadOnlyList<Keyset> Everything = [.. All, .. Rows];
 
     private Keyset(string stream, string table, string idColumn, string? chargeColumn)
     {
@@ -28,7 +40,7 @@ internal sealed class Keyset
 
     internal string IdColumn { get; }
 
-    /// <summary>The column that names the affected charge; null where a look-up is needed.</summary>
+    /// <summary>The column that names the affected charge, or the row itself where it is a record of its own; null where a look-up is needed.</summary>
     internal string? ChargeColumn { get; }
 
     internal string ScanSql(IMillenniumDialect dialect) => dialect.Limit(

@@ -21,7 +21,9 @@ internal sealed class MillenniumReader(Func<DbConnection> connect, IMillenniumDi
 
             var read = await new ChargeReader(database, dialect, options).ReadAsync(affected, ct).ConfigureAwait(false);
             var news = read.Where(c => !progress.Written.Contains(c.Token, c.Raw.SourceVersion)).ToList();
-            return new PollBatch(database.Now, scans, news, scanner.RowsScanned, read.Count - news.Count, scanner.More);
+            var rows = new RowScanner(database, dialect, options);
+            var newRows = await rows.ReadAsync(progress, scans, ct).ConfigureAwait(false);
+            return new PollBatch(database.Now, scans, news, newRows, scanner.RowsScanned, read.Count - news.Count, scanner.More || rows.More);
         }
     }
 }

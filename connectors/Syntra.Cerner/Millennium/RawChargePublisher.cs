@@ -20,6 +20,7 @@ internal sealed class RawChargePublisher : IDisposable
     private readonly IProducer<string, byte[]> _producer;
     private readonly AvroSerializer<RawCharge> _rawSerializer;
     private readonly AvroSerializer<SourceWatermark> _watermarkSerializer;
+    private readonly RowFormats _rows;
     private readonly RecordSealer _sealer;
     private readonly TopicNames _topics;
 
@@ -27,10 +28,12 @@ internal sealed class RawChargePublisher : IDisposable
         MillenniumSourceOptions options,
         AvroSerializer<RawCharge> rawSerializer,
         AvroSerializer<SourceWatermark> watermarkSerializer,
+        RowFormats rows,
         ILogger log)
     {
         _rawSerializer = rawSerializer;
         _watermarkSerializer = watermarkSerializer;
+        _rows = rows;
         _sealer = options.Sealer;
         _topics = new TopicNames(options.Tenant);
         _producer = KafkaClients.Producer(options, log);
@@ -47,7 +50,8 @@ internal sealed class RawChargePublisher : IDisposable
     /// <summary>Commits the records and watermarks, or nothing of them.</summary>
     /// <exception cref="KafkaTxnRequiresAbortException">Nothing was written and the transaction is aborted: poll again.</exception>
     /// <exception cref="KafkaException">Fenced, fatal or unknown: the publisher is of no more use.</exception>
-    internal void Publish(IReadOnlyList<ReadCharge> charges, IEnumerable<SourceWatermark> watermarks, CancellationToken ct)
+    internal void Publish(
+        IReadOnlyList<ReadCharge> charges, IReadOnlyList<ReadRow> rows, IEnumerable<SourceWatermark> watermarks, CancellationToken ct)
     {
         _producer.BeginTransaction();
         try
@@ -55,6 +59,11 @@ internal sealed class RawChargePublisher : IDisposable
             foreach (var charge in charges)
             {
                 Produce(_topics.RawCharge, Message(charge), ct);
+            }
+
+            foreach (var row in rows)
+            {
+                Produce(_rows.TopicOf(row), Message(row), ct);
             }
 
             foreach (var watermark in watermarks)
@@ -75,18 +84,27 @@ internal sealed class RawChargePublisher : IDisposable
     // Outside of the seal stand only token, version and the time of the last change: enough to go on after a restart without opening.
     private Message<string, byte[]> Message(ReadCharge charge)
     {
-        var (raw, framed) = (charge.Raw, _rawSerializer.Serialize(_topics.RawCharge, charge.Raw));
-        var value = _sealer.Seal(LogicalTopics.RawCharge, charge.Token, framed);
+        var framed = _rawSerializer.Serialize(_topics.RawCharge, charge.Raw);
+        return Sealed(LogicalTopics.RawCharge, charge.Token, framed, charge.Raw.UpdatedAt, charge.Raw.SourceVersion);
+    }
+
+    private Message<string, byte[]> Message(ReadRow row)
+    {
+        var message = Sealed(RowFormats.LogicalTopicOf(row), row.Key, _rows.Frame(row), WatermarkCodec.Utc(row.UpdatedAt), row.Version);
+        message.Headers.Add(HeaderNames.EventId, Encoding.UTF8.GetBytes(row.EventId));
+        return message;
+    }
+
+    private Message<string, byte[]> Sealed(string logicalTopic, string key, byte[] framed, DateTimeOffset updatedAt, long version)
+    {
+        var value = _sealer.Seal(logicalTopic, key, framed);
         CryptographicOperations.ZeroMemory(framed);
         return new()
         {
-            Key = charge.Token,
+            Key = key,
             Value = value,
-            Timestamp = new Timestamp(raw.UpdatedAt < DateTimeOffset.UnixEpoch ? DateTimeOffset.UnixEpoch : raw.UpdatedAt),
-            Headers = new Headers
-            {
-                { HeaderNames.SourceVersion, Encoding.UTF8.GetBytes(raw.SourceVersion.ToString(CultureInfo.InvariantCulture)) },
-            },
+            Timestamp = new Timestamp(updatedAt < DateTimeOffset.UnixEpoch ? DateTimeOffset.UnixEpoch : updatedAt),
+            Headers = new Headers { { HeaderNames.SourceVersion, Encoding.UTF8.GetBytes(version.ToString(CultureInfo.InvariantCulture)) } },
         };
     }
 

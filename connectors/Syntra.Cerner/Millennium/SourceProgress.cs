@@ -6,19 +6,24 @@ namespace Syntra.Cerner.Millennium;
 internal sealed class SourceProgress
 {
     private readonly Dictionary<Keyset, KeysetPosition> _positions;
-    private readonly Dictionary<Keyset, ScannedRows> _scanned = Keyset.All.ToDictionary(k => k, _ => new ScannedRows());
+    private readonly Dictionary<Keyset, ScannedRows> _scanned = Keyset.Everything.ToDictionary(k => k, _ => new ScannedRows());
 
-    internal SourceProgress(IReadOnlyDictionary<Keyset, KeysetPosition> positions, long rowsWritten, WrittenVersions written)
+    internal SourceProgress(
+        IReadOnlyDictionary<Keyset, KeysetPosition> positions, long rowsWritten, WrittenVersions written, WrittenVersions? writtenRows = null)
     {
         _positions = new Dictionary<Keyset, KeysetPosition>(positions);
         RowsWritten = rowsWritten;
         Written = written;
+        WrittenRows = writtenRows ?? new WrittenVersions();
     }
 
     /// <summary>Raw records written since the beginning.</summary>
     internal long RowsWritten { get; private set; }
 
     internal WrittenVersions Written { get; }
+
+    /// <summary>The same for rows that are records of their own, by event id.</summary>
+    internal WrittenVersions WrittenRows { get; }
 
     internal DateTime? CheckpointedAt { get; private set; }
 
@@ -28,7 +33,7 @@ internal sealed class SourceProgress
 
     /// <summary>
     /// Where the keyset stands. A first read takes all charges from the beginning, with their encounters and codes as they are then;
-    /// the other two keysets therefore only need what changes from that moment on.
+    /// the keysets of its joined rows therefore only need what changes from that moment on.
     /// </summary>
     internal KeysetPosition Position(Keyset keyset, DateTime now)
     {
@@ -37,7 +42,7 @@ internal sealed class SourceProgress
             return position;
         }
 
-        return keyset == Keyset.Charge ? KeysetPosition.Beginning : new KeysetPosition(now, long.MinValue, now);
+        return keyset == Keyset.Charge || Keyset.Rows.Contains(keyset) ? KeysetPosition.Beginning : new KeysetPosition(now, long.MinValue, now);
     }
 
     /// <summary>Takes over what a committed batch has done.</summary>
@@ -57,6 +62,11 @@ internal sealed class SourceProgress
             Written.Add(charge.Token, charge.Raw.SourceVersion, charge.ChargeTime, charge.JoinedTime);
         }
 
+        foreach (var row in batch.Rows)
+        {
+            WrittenRows.Add(row.EventId, row.Version, row.UpdatedAt, row.UpdatedAt);
+        }
+
         RowsWritten += batch.Charges.Count;
         CheckpointedAt = checkpointed ? batch.PolledAt : CheckpointedAt ?? batch.PolledAt;
         Forget(batch.PolledAt, overlap);
@@ -65,12 +75,14 @@ internal sealed class SourceProgress
     private void Forget(DateTime now, TimeSpan overlap)
     {
         DateTime Start(Keyset keyset) => Position(keyset, now).NextStart(now, overlap).Time;
-        foreach (var keyset in Keyset.All)
+        foreach (var keyset in Keyset.Everything)
         {
             _scanned[keyset].DropBefore(Start(keyset));
         }
 
         var joined = Start(Keyset.ChargeMod) < Start(Keyset.Encounter) ? Start(Keyset.ChargeMod) : Start(Keyset.Encounter);
         Written.DropBefore(Start(Keyset.Charge), joined);
+        var rows = Keyset.Rows.Min(Start);
+        WrittenRows.DropBefore(rows, rows);
     }
 }

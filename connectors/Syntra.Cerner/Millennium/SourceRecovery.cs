@@ -29,13 +29,13 @@ internal sealed class SourceRecovery(
         var written = ReadWritten(reader, positions.Values, ct);
         var rows = watermarks.Values.Max(w => w.RowsWritten);
         log.LogInformation("Millennium source goes on after {Rows} raw records, {Versions} of them within the overlap", rows, written.Count);
-        return new SourceProgress(positions, rows, written);
+        return new SourceProgress(positions, rows, written, ReadWrittenRows(reader, positions.Values, ct));
     }
 
     private Dictionary<Keyset, SourceWatermark> ReadWatermarks(TopicReader reader, CancellationToken ct)
     {
         var watermarks = new Dictionary<Keyset, SourceWatermark>();
-        var byStream = Keyset.All.ToDictionary(k => k.Stream, StringComparer.Ordinal);
+        var byStream = Keyset.Everything.ToDictionary(k => k.Stream, StringComparer.Ordinal);
         reader.ReadAll(_topics.SourceWatermark, Take, ct);
         return watermarks;
 
@@ -52,7 +52,7 @@ internal sealed class SourceRecovery(
     // that is not older than the scan's start.
     private WrittenVersions ReadWritten(TopicReader reader, IEnumerable<KeysetPosition> positions, CancellationToken ct)
     {
-        var since = positions.Min(p => p.NextStart(p.PolledAt, options.Overlap).Time) - options.RecoveryMargin;
+        var since = Since(positions);
         var written = new WrittenVersions();
         reader.ReadSince(_topics.RawCharge, WatermarkCodec.Utc(since), Take, ct);
         return written;
@@ -68,6 +68,30 @@ internal sealed class SourceRecovery(
             }
         }
     }
+
+    private WrittenVersions ReadWrittenRows(TopicReader reader, IEnumerable<KeysetPosition> positions, CancellationToken ct)
+    {
+        var since = Since(positions);
+        var written = new WrittenVersions();
+        foreach (var topic in RowFormats.Topics(_topics))
+        {
+            reader.ReadSince(topic, WatermarkCodec.Utc(since), Take, ct);
+        }
+
+        return written;
+
+        void Take(ConsumeResult<string, byte[]> record)
+        {
+            var time = record.Message.Timestamp.UtcDateTime;
+            if (time >= since && record.Message.Headers is { } headers && headers.TryGetLastBytes(HeaderNames.EventId, out var id) && VersionOf(headers) is { } version)
+            {
+                written.Add(Encoding.UTF8.GetString(id), version, time, time);
+            }
+        }
+    }
+
+    private DateTime Since(IEnumerable<KeysetPosition> positions) =>
+        positions.Min(p => p.NextStart(p.PolledAt, options.Overlap).Time) - options.RecoveryMargin;
 
     private static long? VersionOf(Headers? headers) =>
         headers is not null && headers.TryGetLastBytes(HeaderNames.SourceVersion, out var bytes)

@@ -32,8 +32,10 @@ internal sealed class SourceSession : IDisposable
         var watermarkSerializer = new AvroSerializer<SourceWatermark>(registry);
         await rawSerializer.PrepareAsync(topics.RawCharge, ct).ConfigureAwait(false);
         await watermarkSerializer.PrepareAsync(topics.SourceWatermark, ct).ConfigureAwait(false);
+        var rows = new RowFormats(registry, topics);
+        await rows.PrepareAsync(ct).ConfigureAwait(false);
         await options.Sealer.PrepareAsync(ct).ConfigureAwait(false);
-        var publisher = new RawChargePublisher(options, rawSerializer, watermarkSerializer, log) { BeforeCommit = beforeCommit };
+        var publisher = new RawChargePublisher(options, rawSerializer, watermarkSerializer, rows, log) { BeforeCommit = beforeCommit };
         try
         {
             var recovery = new SourceRecovery(options, watermarkSerializer, log);
@@ -56,17 +58,20 @@ internal sealed class SourceSession : IDisposable
     internal async Task<PollResult> PollAsync(CancellationToken ct)
     {
         var batch = await _reader.PollAsync(_progress, ct).ConfigureAwait(false);
-        var write = batch.Charges.Count > 0 || IsCheckpointDue(batch);
+        var write = batch.Charges.Count > 0 || batch.Rows.Count > 0 || IsCheckpointDue(batch);
         if (write)
         {
             var rowsWritten = _progress.RowsWritten + batch.Charges.Count;
             var watermarks = batch.Scans.Select(s => WatermarkCodec.ToWatermark(s.Key, s.Value.Position, rowsWritten)).ToList();
-            await Task.Run(() => _publisher.Publish(batch.Charges, watermarks, ct), ct).ConfigureAwait(false);
+            await Task.Run(() => _publisher.Publish(batch.Charges, batch.Rows, watermarks, ct), ct).ConfigureAwait(false);
         }
 
         _progress.Apply(batch, write, _options.Overlap);
         return new PollResult(
-            WatermarkCodec.Utc(batch.PolledAt), batch.RowsScanned, batch.Charges.Count, batch.Duplicates, batch.More, _progress.RowsWritten);
+            WatermarkCodec.Utc(batch.PolledAt), batch.RowsScanned, batch.Charges.Count, batch.Duplicates, batch.More, _progress.RowsWritten)
+        {
+            OtherRecordsWritten = batch.Rows.Count,
+        };
     }
 
     // Positions that move without records (encounters without charges, say) are kept from falling far behind what was read.

@@ -37,6 +37,7 @@ public sealed record GlBatch(
 /// <param name="Segments">SEGMENT1 and on; the first is the balancing segment.</param>
 /// <param name="Debit">ENTERED_DR and ACCOUNTED_DR.</param>
 /// <param name="Credit">ENTERED_CR and ACCOUNTED_CR.</param>
+/// <param name="Rule">REFERENCE29: the correction rule that let the line go, id and version.</param>
 public sealed record GlLine(
     string Key,
     string InstructionKey,
@@ -50,7 +51,8 @@ public sealed record GlLine(
     DateOnly AccountingDate,
     IReadOnlyList<string> Segments,
     decimal? Debit,
-    decimal? Credit)
+    decimal? Credit,
+    string? Rule = null)
 {
     /// <summary>REFERENCE4: one journal per facility and period.</summary>
     public string JournalName => $"{Facility} {Period}";

@@ -82,11 +82,11 @@ public static class GlInterfaceCsv
         string[] keys =
         [
             line.Key, line.RecordId, line.SourceVersion.ToString(CultureInfo.InvariantCulture), line.OriginalPeriod,
-            line.Role, line.InstructionKey, line.MappingVersion, line.Facility,
+            line.Role, line.InstructionKey, line.MappingVersion, line.Facility, line.Rule ?? "",
         ];
         for (var i = 0; i < keys.Length; i++)
         {
-            row[s_reference21 + i] = Reference(keys[i]);
+            row[s_reference21 + i] = keys[i].Length == 0 ? null : Reference(keys[i]);
         }
     }
 

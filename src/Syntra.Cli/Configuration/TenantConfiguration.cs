@@ -18,8 +18,21 @@ internal sealed class TenantConfiguration
     /// <summary>How journals are delivered to Fusion.</summary>
     public DeliveryConfiguration Delivery { get; set => field = value ?? new(); } = new();
 
+    /// <summary>Who signs the workbook.</summary>
+    public WorkbookConfiguration Workbook { get; set => field = value ?? new(); } = new();
+
     /// <summary>Keys, audit chain and SIEM.</summary>
     public GovernanceConfiguration Governance { get; set => field = value ?? new(); } = new();
+}
+
+/// <summary>Trust in the workbook.</summary>
+internal sealed class WorkbookConfiguration
+{
+    /// <summary>In production an unsigned workbook is refused; elsewhere it is taken, unless signers are named.</summary>
+    public bool Production { get; set; }
+
+    /// <summary>PEM files with the public keys of finance, relative to the tenant's folder.</summary>
+    public List<string> Signers { get; set => field = value ?? []; } = [];
 }
 
 /// <summary>Polling of the Millennium database.</summary>

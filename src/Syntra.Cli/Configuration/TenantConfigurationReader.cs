@@ -48,6 +48,7 @@ internal static partial class TenantConfigurationReader
         Require(configuration.Delivery.MaxAge > TimeSpan.Zero, "delivery.maxAge", "delivery.maxAge is not positive", "Use for example 00:00:05");
         Require(configuration.Delivery.PollInterval > TimeSpan.Zero, "delivery.pollInterval", "delivery.pollInterval is not positive", "Use for example 00:00:02");
         Require(configuration.Delivery.MaxInFlight is >= 1 and <= 64, "delivery.maxInFlight", $"delivery.maxInFlight is {configuration.Delivery.MaxInFlight}", "Use 1 to 64");
+        Require(!configuration.Workbook.Production || configuration.Workbook.Signers.Count > 0, "workbook.production", "workbook.production is set, but workbook.signers names nobody", "Name the PEM files of the keys that finance signs with");
         var governance = configuration.Governance;
         Require(governance.Keys.Service is KeyConfiguration.LocalFile or KeyConfiguration.AwsKms, "governance.keys.service", $"governance.keys.service is '{governance.Keys.Service}'", "Use local-file on a laptop, aws-kms in production");
         Require(governance.Keys.Service != KeyConfiguration.AwsKms || governance.Keys.KmsKey.Length > 0, "governance.keys.kmsKey", "governance.keys.kmsKey is missing", "Give the id, ARN or alias of the tenant's KMS key");

@@ -16,6 +16,10 @@ internal static class TenantFolder
         {
             throw new CommandException($"{directory} has faults:\n  " + string.Join("\n  ", problems));
         }
+        if (WorkbookTrust.Refusal(directory, configuration.Workbook, result.Workbook) is { } refusal)
+        {
+            throw new CommandException($"{directory}: {refusal}");
+        }
         return (configuration, result.Workbook);
     }
 

@@ -34,6 +34,9 @@ internal static class DerivedWorkbook
                 catalogue.ChargeCodes.Where(c => c.Use != ChargeCodeUse.Unmapped).Select((c, i) =>
                     string.Create(CultureInfo.InvariantCulture, $"{c.Code},{410001 + i},{from},"))),
             ["process-flags.csv"] = ProcessFlags(from),
+            ["rules.csv"] = Table(
+                "ledger,domain,rule_id,version,method,late_charge,open_correction,closed_correction,hold_amount,hold_percent,hold_when,approver_roles,two_persons,crosswalk_change,valid_from,valid_to",
+                [$"{Ledger},charge,CHG,1,REVERSE_AND_REPOST,POST,POST,HOLD_ABOVE,1000.00,NONE,ANY,finance-manager;controller,NO,NEXT_VERSION,1970-01-01,"]),
         };
     }
 

@@ -52,7 +52,14 @@ internal sealed record ChargeParts(
             DeadLetterTopic = Topics.DeadLetters,
             DeadLetterEncoder = new ChargeDeadLetterEncoder(Topics, serdes),
         };
-        var topology = ChargePipeline.Build(new ChargePipelineOptions { Tenant = Tenant.Tenant, Tokens = Protection.Tokens, Access = Protection.Accesses(Protection.Routes.Intake) }, serdes);
+        var options = new ChargePipelineOptions
+        {
+            Tenant = Tenant.Tenant,
+            Tokens = Protection.Tokens,
+            Partitions = Tenant.Partitions,
+            Access = Protection.Accesses(Protection.Routes.Intake),
+        };
+        var topology = ChargePipeline.Build(options, serdes);
         return new StreamsApplication(topology, config, Loggers);
     }
 

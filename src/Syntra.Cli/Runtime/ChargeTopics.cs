@@ -15,6 +15,13 @@ internal static class ChargeTopics
     internal static IReadOnlyList<TopicDefinition> Definitions(TopicNames topics, int partitions) =>
     [
         new(topics.RawCharge, partitions, Compacted: false),
+        new(topics.RawDelete, partitions, Compacted: false),
+        new(topics.RawEncounter, partitions, Compacted: false),
+        new(topics.RawEncounterCombine, partitions, Compacted: false),
+        new(topics.RawPersonCombine, partitions, Compacted: false),
+        new(topics.Encounter, partitions, Compacted: true),
+        new(topics.Review, partitions, Compacted: true),
+        new(topics.ReviewDecision, partitions, Compacted: false),
         new(topics.SourceWatermark, 1, Compacted: true),
         new(topics.Crosswalk, 1, Compacted: true),
         new(topics.Calendar, 1, Compacted: true),

@@ -46,6 +46,10 @@ public sealed class KafkaFixture : IAsyncLifetime
         await admin.CreateTopicsAsync(
         [
             new TopicSpecification { Name = topics.RawCharge, NumPartitions = 4, Configs = new() { ["retention.ms"] = "-1" } },
+            new TopicSpecification { Name = topics.RawDelete, NumPartitions = 4, Configs = new() { ["retention.ms"] = "-1" } },
+            new TopicSpecification { Name = topics.RawEncounter, NumPartitions = 4, Configs = new() { ["retention.ms"] = "-1" } },
+            new TopicSpecification { Name = topics.RawEncounterCombine, NumPartitions = 4, Configs = new() { ["retention.ms"] = "-1" } },
+            new TopicSpecification { Name = topics.RawPersonCombine, NumPartitions = 4, Configs = new() { ["retention.ms"] = "-1" } },
             new TopicSpecification { Name = topics.SourceWatermark, NumPartitions = 1, Configs = new() { ["cleanup.policy"] = "compact" } },
         ]);
         return topics;

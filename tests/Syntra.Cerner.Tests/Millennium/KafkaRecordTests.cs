@@ -38,7 +38,12 @@ public sealed class KafkaRecordTests(KafkaFixture kafka) : IClassFixture<KafkaFi
 
         var watermarks = kafka.Watermarks(fixture.Topics);
 
-        Assert.Equal(["millennium/charge", "millennium/charge-mod", "millennium/encounter"], watermarks.Keys.Order());
+        Assert.Equal(
+            [
+                "millennium/charge", "millennium/charge-mod", "millennium/delete", "millennium/encounter", "millennium/encounter-combine",
+                "millennium/encounter-row", "millennium/person-combine",
+            ],
+            watermarks.Keys.Order(StringComparer.Ordinal));
         var charge = watermarks["millennium/charge"];
         Assert.Equal((42, 2), (charge.RowId.Value(), charge.RowsWritten));
         Assert.Equal(MillenniumDatabase.Start, charge.UpdatedAt.UtcDateTime);
@@ -73,7 +78,7 @@ public sealed class KafkaRecordTests(KafkaFixture kafka) : IClassFixture<KafkaFi
 
         Assert.Equal(2, kafka.Uncommitted(fixture.Topics.RawCharge).Count);
         Assert.Single(kafka.Committed(fixture.Topics.RawCharge));
-        Assert.Equal(3, kafka.Committed(fixture.Topics.SourceWatermark).Count);
+        Assert.Equal(7, kafka.Committed(fixture.Topics.SourceWatermark).Count);
     }
 
     [Fact]
@@ -84,20 +89,24 @@ public sealed class KafkaRecordTests(KafkaFixture kafka) : IClassFixture<KafkaFi
         await fixture.Database.AdvanceAsync(2);
         using var source = fixture.OpenSource();
         await source.PollOnceAsync();
-        await fixture.Database.EncounterAsync(7, 1);
+        await OtherDeletionAsync(fixture, 7);
         await fixture.Database.AdvanceAsync(2);
         await source.PollOnceAsync();
-        Assert.Equal(3, kafka.Committed(fixture.Topics.SourceWatermark).Count);
+        Assert.Equal(7, kafka.Committed(fixture.Topics.SourceWatermark).Count);
 
         await fixture.Database.AdvanceAsync(90);
-        await fixture.Database.EncounterAsync(8, 1);
+        await OtherDeletionAsync(fixture, 8);
         await fixture.Database.AdvanceAsync(2);
         await source.PollOnceAsync();
 
-        Assert.Equal(6, kafka.Committed(fixture.Topics.SourceWatermark).Count);
-        Assert.Equal(8, kafka.Watermarks(fixture.Topics)["millennium/encounter"].RowId.Value());
+        Assert.Equal(14, kafka.Committed(fixture.Topics.SourceWatermark).Count);
+        Assert.Equal(8, kafka.Watermarks(fixture.Topics)["millennium/delete"].RowId.Value());
         Assert.Single(kafka.Committed(fixture.Topics.RawCharge));
     }
+
+    // A deletion in a table that is none of ours: read, and no news.
+    private static Task OtherDeletionAsync(MillenniumSourceFixture fixture, long id) => fixture.Database.ExecuteAsync(
+        $"INSERT INTO DM_DELETE_TRACKING (DM_DELETE_TRACKING_ID, TABLE_NAME, TABLE_PK_VALUE, UPDT_DT_TM) SELECT {id}, 'ORDERS', 41, NOW_DT_TM FROM TEST_CLOCK");
 
     [Fact]
     public async Task A_missing_topic_stops_the_source_with_a_line_that_names_the_cause()

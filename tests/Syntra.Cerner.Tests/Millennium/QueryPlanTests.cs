@@ -8,10 +8,14 @@ public sealed class QueryPlanTests
     [InlineData(0, "SEARCH CHARGE USING COVERING INDEX SYNTRA_CHARGE_POLL")]
     [InlineData(1, "SEARCH CHARGE_MOD USING COVERING INDEX SYNTRA_CHARGE_MOD_POLL")]
     [InlineData(2, "SEARCH ENCOUNTER USING COVERING INDEX SYNTRA_ENCOUNTER_POLL")]
+    [InlineData(3, "SEARCH ENCOUNTER USING COVERING INDEX SYNTRA_ENCOUNTER_POLL")]
+    [InlineData(4, "SEARCH ENCNTR_COMBINE USING COVERING INDEX SYNTRA_ENCNTR_COMBINE_POLL")]
+    [InlineData(5, "SEARCH PERSON_COMBINE USING COVERING INDEX SYNTRA_PERSON_COMBINE_POLL")]
+    [InlineData(6, "SEARCH DM_DELETE_TRACKING USING COVERING INDEX SYNTRA_DM_DELETE_TRACKING_POLL")]
     public async Task A_scan_is_one_range_of_one_index_without_sorting(int keyset, string plan)
     {
         await using var database = await MillenniumDatabase.CreateAsync();
-        var sql = Keyset.All[keyset].ScanSql(database.Dialect);
+        var sql = Keyset.Everything[keyset].ScanSql(database.Dialect);
 
         var steps = await database.RowsAsync(
             "EXPLAIN QUERY PLAN " + sql, ("@time", "2025-01-01 00:00:00"), ("@id", 1L), ("@upTo", "2025-01-02 00:00:00"), ("@count", 10));

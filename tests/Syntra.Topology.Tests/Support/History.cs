@@ -33,7 +33,7 @@ internal static class History
         return versions;
     }
 
-    private static void Step(World world, Random random)
+    internal static void Step(World world, Random random)
     {
         var kind = random.Next(20);
         switch (kind)

@@ -30,6 +30,13 @@ internal sealed class PipelineDriver : IDisposable
         Receipts = Driver.CreateInputTopic(Topics.JournalReceipt, Serdes.String, serdes.Receipt);
         Crosswalk = Driver.CreateInputTopic(Topics.Crosswalk, Serdes.String, serdes.Crosswalk);
         Calendar = Driver.CreateInputTopic(Topics.Calendar, Serdes.String, serdes.Calendar);
+        Deletes = Driver.CreateInputTopic(Topics.RawDelete, Serdes.String, serdes.RawDelete);
+        EncounterRows = Driver.CreateInputTopic(Topics.RawEncounter, Serdes.String, serdes.RawEncounter);
+        EncounterCombines = Driver.CreateInputTopic(Topics.RawEncounterCombine, Serdes.String, serdes.RawEncounterCombine);
+        PersonCombines = Driver.CreateInputTopic(Topics.RawPersonCombine, Serdes.String, serdes.RawPersonCombine);
+        Decisions = Driver.CreateInputTopic(Topics.ReviewDecision, Serdes.String, serdes.ReviewDecision);
+        Encounters = Driver.CreateOutputTopic(Topics.Encounter, Serdes.String, serdes.Encounter);
+        Reviews = Driver.CreateOutputTopic(Topics.Review, Serdes.String, serdes.Review);
         Journal = Driver.CreateOutputTopic(Topics.Journal, Serdes.String, serdes.Journal);
         Parked = Driver.CreateOutputTopic(Topics.Parked, Serdes.String, serdes.Parked);
         DeadLetters = Driver.CreateOutputTopic(Topics.DeadLetters, Serdes.String, serdes.DeadLetter);
@@ -53,6 +60,20 @@ internal sealed class PipelineDriver : IDisposable
     public TestInputTopic<string, CrosswalkEntry> Crosswalk { get; }
 
     public TestInputTopic<string, LedgerCalendar> Calendar { get; }
+
+    public TestInputTopic<string, RawDelete> Deletes { get; }
+
+    public TestInputTopic<string, RawEncounter> EncounterRows { get; }
+
+    public TestInputTopic<string, RawEncounterCombine> EncounterCombines { get; }
+
+    public TestInputTopic<string, RawPersonCombine> PersonCombines { get; }
+
+    public TestInputTopic<string, ReviewDecision> Decisions { get; }
+
+    public TestOutputTopic<string, EncounterState> Encounters { get; }
+
+    public TestOutputTopic<string, ReviewItem> Reviews { get; }
 
     public TestOutputTopic<string, JournalInstruction> Journal { get; }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Syntra.Contracts;
+using Syntra.Topology.Encounters;
 using Syntra.Topology.Mapping;
 using Syntra.Topology.Posting;
 using Syntra.Topology.Reconciliation;
@@ -15,7 +16,7 @@ internal sealed record BookedLine(string Ledger, string RecordId, JournalLine Li
 /// The world around the charge machine, for histories: a source that remembers its latest rows, a Fusion that keeps books and closes
 /// periods before we know it, and reference data that comes late. Shares nothing with the code under test but the contracts.
 /// </summary>
-internal sealed class World : IReferenceData
+internal sealed partial class World : IReferenceData, IEncounterStates
 {
     private readonly ChargeMachine _machine;
     private readonly Dictionary<string, CrosswalkEntry> _crosswalk = new(StringComparer.Ordinal);
@@ -24,12 +25,18 @@ internal sealed class World : IReferenceData
     private JournalReceipt? _lastReceipt;
     private long _offset;
 
-    public World()
+    /// <param name="rules">Instead of <c>CHG,1,...</c>: the columns of the rule from rule_id to crosswalk_change, for both ledgers.</param>
+    public World(string? rules = null)
     {
-        _machine = new ChargeMachine(Sample.Tenant, this, Guard.Tokens);
+        _machine = new ChargeMachine(Sample.Tenant, this, this, Guard.Tokens);
         foreach (var entry in TwoLedgers.Entries)
         {
             _crosswalk[CrosswalkTables.Key(entry.Table, entry.Code)] = entry;
+        }
+
+        if (rules is not null)
+        {
+            PublishRules(rules);
         }
     }
 
@@ -38,6 +45,7 @@ internal sealed class World : IReferenceData
     {
         "ledgers.csv" => f with { Text = f.Text + "Harbor Health US,300000000000222,300000000000223,facility:3-account:5-department:4,USD,S,C,12000,0000,1970-01-01,\n" },
         "facilities.csv" => f with { Text = f.Text + "104,Harbor Health US,Harbor BU,104,America/New_York,1970-01-01,\n" },
+        "rules.csv" => f with { Text = f.Text + "Harbor Health US,charge,CHG,1,REVERSE_AND_REPOST,POST,POST,POST,NONE,NONE,ANY,NONE,NO,NEXT_VERSION,1970-01-01,\n" },
         _ => f,
     })]);
 
@@ -93,7 +101,17 @@ internal sealed class World : IReferenceData
         }
     }
 
+    public IReadOnlyCollection<string> Closed => _closed;
+
     public void CloseInFusion(string period) => _closed.Add(period);
+
+    public void ReopenInFusion(string period)
+    {
+        _closed.Remove(period);
+        RefreshCalendar();
+    }
+
+    public void Unpublish(string table, string code) => _crosswalk.Remove(CrosswalkTables.Key(table, code));
 
     public void RefreshCalendar() => _known = Sample.Calendar([.. _closed]);
 
@@ -135,7 +153,7 @@ internal sealed class World : IReferenceData
     }
 
     public IReadOnlyList<ControlTotalInput> SourceTotals() =>
-        [.. Source.Values.Select(r => ControlTotalInput.FromText(
+        [.. Source.Values.Where(r => !Gone.Contains(r.ChargeItemId.Value())).Select(Effective).Select(r => ControlTotalInput.FromText(
             r.OrganizationId, r.ProcessFlag, r.Active, r.ServiceAt?.Value(), 1,
             decimal.TryParse(r.ExtendedPrice, NumberStyles.Float, CultureInfo.InvariantCulture, out var amount) ? amount : 0m))];
 
@@ -179,6 +197,9 @@ internal sealed class World : IReferenceData
                     break;
                 case PostingOutput.Park park:
                     Parked[id] = park.Parked;
+                    break;
+                case PostingOutput.Review review:
+                    Reviews[Syntra.Topology.Pipeline.ReviewKey.Of(review.Item)] = review.Item;
                     break;
                 default:
                     Parked.Remove(id);

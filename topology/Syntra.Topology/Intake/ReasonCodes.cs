@@ -34,22 +34,30 @@ public static class ReasonCodes
     public static readonly Reason NoServiceDate = new("no-service-date", "The charge has no service date; set it in the source.");
     public static readonly Reason ServiceDateNotADate = new("service-date-not-a-date", "The service date is no date; correct it in the source.");
     public static readonly Reason ServiceDateInFuture = new("service-date-in-future", "The service date lies after the day on which the charge was read; correct it in the source.");
+    public static readonly Reason ReviewRejected = new("review-rejected", "A reviewer rejected the correction; what stood stays. A newer version is decided anew, and a redrive takes this one up again.");
     public static readonly Reason ReceiptWithoutPosting = new("receipt-without-posting", "Fusion answered for a charge that has no posting here; compare the ledger line with this tenant's topics.");
 
     // Parked: goes on by itself once the missing row is there.
     public static readonly Reason EncounterNotThereYet = new("encounter-not-there-yet", "The encounter row was not there when the charge was read; goes on with the next version that has it.");
     public static readonly Reason BillCodeNotThereYet = new("bill-code-not-there-yet", "The charge has no charge master code yet; goes on with the next version that has one.");
     public static readonly Reason NoCrosswalkRow = new("no-crosswalk-row", "The workbook has no row for this code on the service date; add the row that is named as missing and publish.");
+    public static readonly Reason EncounterStateNotThereYet = new("encounter-state-not-there-yet", "The charge's encounter was combined into one whose row has not come yet; goes on with that row.");
+    public static readonly Reason CombineCycle = new("combine-cycle", "The encounter's combines lead back to itself; goes on once the source takes one of them back.");
+    public static readonly Reason NoRule = new("no-rule", "The workbook has no correction rule for this ledger on the day of the decision; add the row that is named as missing and publish.");
     public static readonly Reason NoCalendar = new("no-calendar", "The ledger's calendar has no period for this day; create it in Fusion, or wait for the next calendar read.");
     public static readonly Reason NoOpenPeriod = new("no-open-period", "Neither the period of this day nor a later one is open; open one in Fusion.");
+
+    // Held: goes on when a person has decided.
+    public static readonly Reason HeldForReview = new("held-for-review", "The correction rule leaves the decision to a person; see the review topic.");
 
     /// <summary>Every fixed code; the family <see cref="FusionPrefix"/> comes on top.</summary>
     public static IReadOnlyList<Reason> All { get; } =
     [
         Undecodable, NotOpened, ProcessingFailed, EmptyRecord, KeyMismatch, IdNotExact, MalformedCode, CodeNotNameable, NoProcessFlag, NoEncounter, NoFacility, NoDepartment,
         NoAmount, AmountNotANumber, AmountOutOfRange, AmountBelowMinorUnit, QuantityNotANumber, PriceNotANumber, ExtendedPriceMismatch,
-        NoServiceDate, ServiceDateNotADate, ServiceDateInFuture, ReceiptWithoutPosting,
-        EncounterNotThereYet, BillCodeNotThereYet, NoCrosswalkRow, NoCalendar, NoOpenPeriod,
+        NoServiceDate, ServiceDateNotADate, ServiceDateInFuture, ReviewRejected, ReceiptWithoutPosting,
+        EncounterNotThereYet, BillCodeNotThereYet, NoCrosswalkRow, EncounterStateNotThereYet, CombineCycle, NoRule, NoCalendar, NoOpenPeriod,
+        HeldForReview,
     ];
 
     /// <summary>The reason for a rejection by Fusion, with its code and text; the text names codes and segments, never a person.</summary>

@@ -15,7 +15,7 @@ internal sealed class AnsweredProcessor(ChargePipelineOptions options) : IProces
     public void Init(IProcessorContext<string, PostingOutput> context)
     {
         _context = context;
-        _machine = new ChargeMachine(options.Tenant, StoreReferenceData.Of(context), options.Tokens);
+        _machine = ChargeMachines.Of(options, context);
         _step = new ChargeStep(context);
     }
 

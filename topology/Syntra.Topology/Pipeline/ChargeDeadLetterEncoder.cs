@@ -18,7 +18,7 @@ public sealed class ChargeDeadLetterEncoder(TopicNames topics, ChargeSerdes serd
     /// <inheritdoc />
     public DeadLetterRecord Encode(ErrorContext context)
     {
-        var isSource = context.Node is ChargePipeline.RawSource or ChargePipeline.ReceiptSource;
+        var isSource = ChargePipeline.Sources.Contains(context.Node);
         var reason = !isSource ? ReasonCodes.ProcessingFailed
             : context.Reason is nameof(SealException) or nameof(KeyException) ? ReasonCodes.NotOpened
             : ReasonCodes.Undecodable;

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Syntra.Contracts;
 using Syntra.Streams;
 using Syntra.Streams.Dsl;
@@ -10,8 +11,9 @@ using StreamTopology = Syntra.Streams.Topology;
 namespace Syntra.Topology.Pipeline;
 
 /// <summary>
-/// The charge pipeline: intake, mapping and posting as one sub-topology, so that a charge pays one commit. Raw charges and receipts
-/// are co-partitioned by record id and share the watermark table; crosswalk and calendar are global tables.
+/// The charge pipeline: intake, mapping and posting as one sub-topology, so that a charge pays one commit. Raw charges, deletions,
+/// receipts and decisions are co-partitioned by record id and share the watermark table; what encounters tell reaches every partition;
+/// crosswalk and calendar are global tables. <see cref="EncounterPipeline"/> adds the steps that gather encounters.
 /// </summary>
 public static class ChargePipeline
 {
@@ -21,6 +23,18 @@ public static class ChargePipeline
     /// <summary>Parked charges by the row that they wait for.</summary>
     public const string ParkedIndexStore = "parked-index";
 
+    /// <summary>The exceptional encounters, in every partition: encounter to <see cref="EncounterState"/>.</summary>
+    public const string EncounterStore = "encounters";
+
+    /// <summary>The charges of this partition that an encounter concerns.</summary>
+    public const string EncounterIndexStore = "encounter-charges";
+
+    /// <summary>What is known of each encounter where its rows come in: encounter to <see cref="EncounterRecord"/>.</summary>
+    public const string EncounterRecordStore = "encounter-records";
+
+    /// <summary>Person combines counted: combine to <see cref="SourceRowAccount"/>.</summary>
+    public const string PersonCombineStore = "person-combines";
+
     /// <summary>Global table of the workbook: <c>table|code</c> to <see cref="CrosswalkEntry"/>.</summary>
     public const string CrosswalkStore = "crosswalk";
 
@@ -29,8 +43,21 @@ public static class ChargePipeline
 
     internal const string RawSource = "raw-charges";
     internal const string ReceiptSource = "journal-receipts";
+    internal const string DeleteSource = "raw-deletes";
+    internal const string DecisionSource = "review-decisions";
+    internal const string EncounterSource = "encounter-states";
+    internal const string EncounterRowSource = "raw-encounters";
+    internal const string EncounterCombineSource = "raw-encounter-combines";
+    internal const string PersonCombineSource = "raw-person-combines";
 
-    /// <summary>Builds the topology. All topics must exist; raw charges and receipts with the same number of partitions.</summary>
+    /// <summary>Nodes whose failures are those of decoding.</summary>
+    internal static FrozenSet<string> Sources { get; } = FrozenSet.Create(
+        StringComparer.Ordinal,
+        RawSource, ReceiptSource, DeleteSource, DecisionSource, EncounterSource, EncounterRowSource, EncounterCombineSource, PersonCombineSource);
+
+    private static string[] ChargeStores { get; } = [PostedStore, ParkedIndexStore, EncounterStore, EncounterIndexStore];
+
+    /// <summary>Builds the topology. All topics must exist; those keyed by charge and that of the encounters with the same number of partitions.</summary>
     /// <param name="options">The settings.</param>
     /// <param name="serdes">The serdes, on the registry of the topics.</param>
     public static StreamTopology Build(ChargePipelineOptions options, ChargeSerdes serdes)
@@ -39,19 +66,25 @@ public static class ChargePipeline
         var builder = new StreamsBuilder();
         AddStores(builder, options, topics, serdes);
 
-        var raw = builder.Stream(topics.RawCharge, Consumed.With(Serdes.String, serdes.RawCharge).WithName(RawSource));
-        var receipts = builder.Stream(topics.JournalReceipt, Consumed.With(Serdes.String, serdes.Receipt).WithName(ReceiptSource));
-        string[] stores = [PostedStore, ParkedIndexStore];
-        var outputs = raw.Process(() => new ReceivedProcessor(options), Named.As("posting"), stores)
-            .Merge(receipts.Process(() => new AnsweredProcessor(options), Named.As("receipts"), stores), Named.As("outputs"));
+        var outputs = Process(builder, topics.RawCharge, serdes.RawCharge, RawSource, "posting", () => new ReceivedProcessor(options))
+            .Merge(Process(builder, topics.JournalReceipt, serdes.Receipt, ReceiptSource, "receipts", () => new AnsweredProcessor(options)), Named.As("and-receipts"))
+            .Merge(Process(builder, topics.RawDelete, serdes.RawDelete, DeleteSource, "deletions", () => new DeletedProcessor(options)), Named.As("and-deletions"))
+            .Merge(Process(builder, topics.ReviewDecision, serdes.ReviewDecision, DecisionSource, "decisions", () => new DecidedProcessor(options)), Named.As("and-decisions"))
+            .Merge(Process(builder, topics.Encounter, serdes.Encounter, EncounterSource, "encounter-changes", () => new EncounterChangedProcessor(options)), Named.As("outputs"));
 
         Send<PostingOutput.Post, JournalInstruction>(outputs, o => o.Instruction, topics.Journal, serdes.Journal, "journal");
         Send<PostingOutput.Refuse, DeadLetter>(outputs, o => o.Letter, topics.DeadLetters, serdes.DeadLetter, "dead-letters");
+        Send<PostingOutput.Review, ReviewItem>(outputs, o => o.Item, topics.Review, serdes.Review, "review");
         outputs.Filter((_, o) => o is PostingOutput.Park or PostingOutput.Release, Named.As("is-parked"))
             .MapValues(o => (o as PostingOutput.Park)?.Parked!, Named.As("to-parked"))
             .To(topics.Parked, Produced.With(Serdes.String, serdes.Parked).WithName("parked"));
+        EncounterPipeline.AddTo(builder, options, topics, serdes);
         return builder.Build();
     }
+
+    private static KStream<string, PostingOutput> Process<TValue>(
+        StreamsBuilder builder, string topic, ISerde<TValue> serde, string source, string node, Func<Streams.Processors.IProcessor<string, TValue, string, PostingOutput>> step) =>
+        builder.Stream(topic, Consumed.With(Serdes.String, serde).WithName(source)).Process(step, Named.As(node), ChargeStores);
 
     private static void AddStores(StreamsBuilder builder, ChargePipelineOptions options, TopicNames topics, ChargeSerdes serdes)
     {
@@ -59,9 +92,14 @@ public static class ChargePipeline
             topics.Crosswalk, Consumed.With(Serdes.String, serdes.Crosswalk), Materialized.As<string, CrosswalkEntry>(CrosswalkStore));
         builder.GlobalTable(
             topics.Calendar, Consumed.With(Serdes.String, serdes.Calendar), Materialized.As<string, LedgerCalendar>(CalendarStore));
-        builder.AddStateStore(Stores.KeyValue(PostedStore, Serdes.String, serdes.Posted).WithChangelog() with { Kind = options.StoreKind });
-        builder.AddStateStore(Stores.KeyValue(ParkedIndexStore, Serdes.String, Serdes.String).WithChangelog() with { Kind = options.StoreKind });
+        Add(builder, options, PostedStore, serdes.Posted);
+        Add(builder, options, ParkedIndexStore, Serdes.String);
+        Add(builder, options, EncounterStore, serdes.Encounter);
+        Add(builder, options, EncounterIndexStore, Serdes.String);
     }
+
+    internal static void Add<TValue>(StreamsBuilder builder, ChargePipelineOptions options, string store, ISerde<TValue> serde) =>
+        builder.AddStateStore(Stores.KeyValue(store, Serdes.String, serde).WithChangelog() with { Kind = options.StoreKind });
 
     private static void Send<TOutput, TValue>(
         KStream<string, PostingOutput> outputs, Func<TOutput, TValue> value, string topic, AvroSerde<TValue> serde, string name)

@@ -13,6 +13,12 @@ public sealed record ChargePipelineOptions
     /// <summary>Tokens of the source's ids: the keys of raw records, and the only form in which anything names an encounter or a charge.</summary>
     public required ISourceTokens Tokens { get; init; }
 
+    /// <summary>Partitions of the raw charges, and so of every topic that is co-partitioned with them: what is told to all goes to each.</summary>
+    public int Partitions { get; init; } = 1;
+
+    /// <summary>CDF_MEANING (code set 261) of the encounter status that voids its charges.</summary>
+    public string CancelledEncounterMeaning { get; init; } = "CANCELLED";
+
     /// <summary>Told of every raw payload that intake opens; null where nothing is logged, as in tests and simulations.</summary>
     public IPhiAccessLog? Access { get; init; }
 

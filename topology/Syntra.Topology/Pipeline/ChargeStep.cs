@@ -6,7 +6,7 @@ using Syntra.Topology.Posting;
 
 namespace Syntra.Topology.Pipeline;
 
-/// <summary>Carries a transition out: new state into the table, index in step with it, outputs on their way.</summary>
+/// <summary>Carries a transition out: new state into the table, indexes in step with it, outputs on their way.</summary>
 internal sealed class ChargeStep(IProcessorContext<string, PostingOutput> context)
 {
     private const string NoId = "-";
@@ -17,6 +17,9 @@ internal sealed class ChargeStep(IProcessorContext<string, PostingOutput> contex
     public ParkedIndex Parked { get; } =
         new(context.GetStore<IKeyValueStore<string, string>>(ChargePipeline.ParkedIndexStore));
 
+    public EncounterIndex Encounters { get; } =
+        new(context.GetStore<IKeyValueStore<string, string>>(ChargePipeline.EncounterIndexStore));
+
     public PostedCharge? Find(string recordId) => _posted.Get(recordId);
 
     public void Apply(string key, PostedCharge? before, Transition transition, long timestamp, Headers? headers)
@@ -25,6 +28,7 @@ internal sealed class ChargeStep(IProcessorContext<string, PostingOutput> contex
         {
             _posted.Put(key, after);
             Parked.Move(key, before?.Missing, after.Missing);
+            Encounters.Move(key, before?.Indexed ?? [], after.Indexed);
         }
 
         foreach (var output in transition.Outputs)
@@ -35,12 +39,17 @@ internal sealed class ChargeStep(IProcessorContext<string, PostingOutput> contex
 
     /// <summary>
     /// Sends an output. An instruction bears the time of its source version, so that it is the same whenever it leaves; a dead letter's
-    /// key is repeated only where it has the form of an id.
+    /// key is repeated only where it has the form of an id; a review item has a key of its own.
     /// </summary>
     public void Send(string recordKey, PostingOutput output, long timestamp, Headers? headers)
     {
-        var key = output is PostingOutput.Refuse refuse ? refuse.Letter.RecordId ?? NoId : recordKey;
+        var key = output switch
+        {
+            PostingOutput.Refuse refuse => refuse.Letter.RecordId ?? NoId,
+            PostingOutput.Review review => ReviewKey.Of(review.Item),
+            _ => recordKey,
+        };
         var time = output is PostingOutput.Post post ? post.Instruction.SourceUpdatedAt.ToUnixTimeMilliseconds() : timestamp;
-        context.Forward(new Record<string, PostingOutput>(key, output, time, OutputHeaders.For(key, output, headers)));
+        context.Forward(new Record<string, PostingOutput>(key, output, time, OutputHeaders.For(recordKey, output, headers)));
     }
 }

@@ -15,6 +15,7 @@ internal static class OutputHeaders
             PostingOutput.Post post => post.Instruction.SourceVersion,
             PostingOutput.Refuse refuse => refuse.Letter.SourceVersion,
             PostingOutput.Park park => park.Parked.SourceVersion,
+            PostingOutput.Review review => review.Item.SourceVersion,
             _ => (long?)null,
         };
         var headers = Copied(input);

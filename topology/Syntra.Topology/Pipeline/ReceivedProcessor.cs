@@ -19,7 +19,7 @@ internal sealed class ReceivedProcessor(ChargePipelineOptions options) : IProces
     {
         _context = context;
         _reference = StoreReferenceData.Of(context);
-        _machine = new ChargeMachine(options.Tenant, _reference, options.Tokens);
+        _machine = ChargeMachines.Of(options, context);
         _step = new ChargeStep(context);
         context.Schedule(options.ParkedLook, PunctuationType.WallClockTime, Look);
     }
@@ -86,18 +86,7 @@ internal sealed class ReceivedProcessor(ChargePipelineOptions options) : IProces
     private void Refuse(Record<string, RawCharge> record, RecordMetadata origin)
     {
         var reason = record.Key is null || record.Value is null ? ReasonCodes.EmptyRecord : ReasonCodes.KeyMismatch;
-        var letter = new DeadLetter
-        {
-            Topic = origin.Topic,
-            Partition = origin.Partition,
-            Offset = origin.Offset,
-            Node = "intake",
-            ReasonCode = reason.Code,
-            Reason = reason.Sentence,
-            RecordId = Codes.QuotableToken(record.Key),
-            SourceVersion = record.Value?.SourceVersion ?? 0,
-            Amount = 0m,
-        };
-        _step.Send(record.Key ?? "", new PostingOutput.Refuse(letter), record.Timestamp, record.Headers);
+        _step.Send(
+            record.Key ?? "", Refusals.Of(origin, "intake", record.Key, reason, record.Value?.SourceVersion ?? 0), record.Timestamp, record.Headers);
     }
 }

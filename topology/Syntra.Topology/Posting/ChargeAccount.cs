@@ -43,6 +43,11 @@ internal static class ChargeAccount
             throw new InvalidOperationException($"Charge {charge.RecordId}: status {charge.Status} does not fit what is open.");
         }
 
+        if ((charge.Status == ChargeStatus.Held) != charge.Review is not null || (charge.Worked is not null && charge.Current is not null))
+        {
+            throw new InvalidOperationException($"Charge {charge.RecordId}: status {charge.Status} does not fit its review or the version last worked on.");
+        }
+
         if (charge.Waiting.Count > 0 && charge.Current is null)
         {
             throw new InvalidOperationException($"Charge {charge.RecordId}: versions wait, but for nothing.");

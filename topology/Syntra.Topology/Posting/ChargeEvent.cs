@@ -17,24 +17,52 @@ internal enum ChargeEvent
 
     /// <summary>The row that a parked charge waits for is there.</summary>
     RowArrived,
+
+    /// <summary>The encounter that the charge belongs to has changed.</summary>
+    EncounterChanged,
+
+    /// <summary>A person decided about the open review item.</summary>
+    Decided,
+
+    /// <summary>A dead-lettered version is to be taken up again.</summary>
+    Redriven,
+
+    /// <summary>The source's row was purged, which changes nothing.</summary>
+    Purged,
 }
 
 /// <summary>
-/// The statuses that each event may lead to. Waiting versions are worked on within the step that frees the charge, so a receipt
-/// may lead to any status. A held charge is decided by a person; no event of this table touches it.
+/// The statuses that each event may lead to. Waiting versions are worked on within the step that frees the charge, and so is a change of
+/// its encounter that came meanwhile, so such a step may lead to any status.
 /// </summary>
 internal static class ChargeTransitions
 {
+    private static readonly ChargeStatus[] Any = [NothingDue, InFlight, Posted, Parked, Held, DeadLettered];
+
     private static readonly Dictionary<(ChargeStatus From, ChargeEvent On), ChargeStatus[]> Table = new()
     {
-        [(NothingDue, ChargeEvent.Received)] = [NothingDue, InFlight, Parked, DeadLettered],
-        [(Posted, ChargeEvent.Received)] = [Posted, InFlight, Parked, DeadLettered],
-        [(DeadLettered, ChargeEvent.Received)] = [DeadLettered, NothingDue, Posted, InFlight, Parked],
-        [(Parked, ChargeEvent.Received)] = [Parked, NothingDue, Posted, InFlight, DeadLettered],
+        [(NothingDue, ChargeEvent.Received)] = [NothingDue, InFlight, Parked, Held, DeadLettered],
+        [(Posted, ChargeEvent.Received)] = [Posted, InFlight, Parked, Held, DeadLettered],
+        [(DeadLettered, ChargeEvent.Received)] = Any,
+        [(Parked, ChargeEvent.Received)] = Any,
+        [(Held, ChargeEvent.Received)] = Any,
         [(InFlight, ChargeEvent.Received)] = [InFlight],
-        [(InFlight, ChargeEvent.Accepted)] = [Posted, NothingDue, InFlight, Parked, DeadLettered],
-        [(InFlight, ChargeEvent.Refused)] = [DeadLettered, InFlight, Parked, Posted, NothingDue],
-        [(Parked, ChargeEvent.RowArrived)] = [Parked, NothingDue, Posted, InFlight, DeadLettered],
+        [(InFlight, ChargeEvent.Accepted)] = Any,
+        [(InFlight, ChargeEvent.Refused)] = Any,
+        [(Parked, ChargeEvent.RowArrived)] = Any,
+        [(NothingDue, ChargeEvent.EncounterChanged)] = [NothingDue, InFlight, Parked, Held, DeadLettered],
+        [(Posted, ChargeEvent.EncounterChanged)] = [Posted, InFlight, Parked, Held, DeadLettered],
+        [(DeadLettered, ChargeEvent.EncounterChanged)] = Any,
+        [(Parked, ChargeEvent.EncounterChanged)] = Any,
+        [(Held, ChargeEvent.EncounterChanged)] = Any,
+        [(Held, ChargeEvent.Decided)] = Any,
+        [(DeadLettered, ChargeEvent.Redriven)] = Any,
+        [(NothingDue, ChargeEvent.Purged)] = [NothingDue],
+        [(InFlight, ChargeEvent.Purged)] = [InFlight],
+        [(Posted, ChargeEvent.Purged)] = [Posted],
+        [(Parked, ChargeEvent.Purged)] = [Parked],
+        [(Held, ChargeEvent.Purged)] = [Held],
+        [(DeadLettered, ChargeEvent.Purged)] = [DeadLettered],
     };
 
     /// <summary>Every legal step, for the tests.</summary>

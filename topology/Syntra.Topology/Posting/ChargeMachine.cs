@@ -1,5 +1,7 @@
 using Syntra.Contracts;
+using Syntra.Topology.Encounters;
 using Syntra.Topology.Intake;
+using Syntra.Topology.Posting.Review;
 using Syntra.Topology.Reference;
 
 namespace Syntra.Topology.Posting;
@@ -7,14 +9,17 @@ namespace Syntra.Topology.Posting;
 /// <summary>
 /// The state machine of one charge. Pure: state, event and reference data in, new state and outputs out. One instruction of a charge
 /// is in flight at a time; versions that come meanwhile wait in order, so that the lines do not depend on when a receipt comes.
-/// A version that is parked gives way to a newer one, which may be its cure.
+/// A version that is parked or held gives way to a newer one, which may be its cure.
 /// </summary>
-internal sealed class ChargeMachine(string tenant, IReferenceData reference, ISourceTokens tokens)
+internal sealed class ChargeMachine(string tenant, IReferenceData reference, IEncounterStates encounters, ISourceTokens tokens)
 {
     /// <summary>More versions than this of one charge never wait; the oldest gives way, since only the newest is due.</summary>
     public const int MostWaiting = 100;
 
-    private readonly ChargeWork _work = new(tenant, reference, tokens);
+    /// <summary>The version that a deletion counts as: nothing comes after it.</summary>
+    public const long LastVersion = long.MaxValue;
+
+    private readonly ChargeWork _work = new(tenant, reference, encounters, tokens);
     private readonly string _receiptTopic = new TopicNames(tenant).JournalReceipt;
 
     /// <summary>A raw version came.</summary>
@@ -36,6 +41,19 @@ internal sealed class ChargeMachine(string tenant, IReferenceData reference, ISo
         }
 
         return Finish(before, ChargeEvent.Received, charge, outputs);
+    }
+
+    /// <summary>The source's row is gone: deleted, which takes the charge out of the ledger, or purged, which changes nothing.</summary>
+    public Transition Deleted(string recordId, PostedCharge? state, RawDelete delete, int partition, long offset)
+    {
+        if (!delete.Purge)
+        {
+            return Received(recordId, state, Deletions.AsVersion(delete, partition, offset));
+        }
+
+        var before = state ?? ChargeAccount.Open(recordId);
+        var after = before with { Received = before.Received + 1, ZeroDelta = before.ZeroDelta + 1, Purged = true };
+        return Finish(before, ChargeEvent.Purged, after, []);
     }
 
     /// <summary>Fusion answered.</summary>
@@ -73,6 +91,44 @@ internal sealed class ChargeMachine(string tenant, IReferenceData reference, ISo
         return Finish(state, ChargeEvent.RowArrived, _work.Retry(state, outputs), outputs);
     }
 
+    /// <summary>An encounter that the charge has to do with has changed. While an instruction is in flight, its receipt brings the look at it.</summary>
+    public Transition EncounterChanged(PostedCharge state)
+    {
+        if (state.Pending is not null || !_work.HasOtherEncounter(state))
+        {
+            return new Transition(state, []);
+        }
+
+        var outputs = new List<PostingOutput>();
+        return Finish(state, ChargeEvent.EncounterChanged, _work.Advance(state, outputs), outputs);
+    }
+
+    /// <summary>A person decided, or asks for a redrive. What does not concern the charge as it is now is passed over.</summary>
+    public Transition Decided(PostedCharge? state, ReviewDecision decision)
+    {
+        var outputs = new List<PostingOutput>();
+        if (state is { Status: ChargeStatus.DeadLettered, Worked: { } worked } && decision.Decision == DecisionKind.Redrive)
+        {
+            return worked.Charge.SourceVersion == decision.SourceVersion
+                ? Finish(state, ChargeEvent.Redriven, _work.Again(state, outputs), outputs)
+                : new Transition(state, []);
+        }
+
+        if (state is not { Status: ChargeStatus.Held, Review: { } item } || decision.Decision == DecisionKind.Redrive || item.ItemId != decision.ItemId)
+        {
+            return new Transition(state, []);
+        }
+
+        if (!item.ApproverRoles.Contains(decision.Role, StringComparer.Ordinal))
+        {
+            var refused = ReviewItems.Recorded(item, decision, DecisionOutcome.RoleRefused);
+            outputs.Add(new PostingOutput.Review(refused));
+            return Finish(state, ChargeEvent.Decided, state with { Review = refused }, outputs);
+        }
+
+        return Finish(state, ChargeEvent.Decided, _work.Decide(state, decision, outputs), outputs);
+    }
+
     // A parked version whose row has come goes first, however soon the next look would be: so what leaves depends on the order of
     // versions and rows, not on the clock.
     private PostedCharge TakeUp(PostedCharge charge, ReceivedCharge version, List<PostingOutput> outputs)
@@ -82,7 +138,7 @@ internal sealed class ChargeMachine(string tenant, IReferenceData reference, ISo
             : charge;
         return ready.Pending is not null || _work.WaitsForFirstCalendar(ready)
             ? Enqueue(ready, version)
-            : _work.Start(ChargeWork.Supersede(ready), version, outputs);
+            : _work.Start(ChargePlaces.Supersede(ready, outputs), version, outputs);
     }
 
     private PostedCharge Accept(PostedCharge state, List<PostingOutput> outputs)
@@ -95,13 +151,9 @@ internal sealed class ChargeMachine(string tenant, IReferenceData reference, ISo
             Effects = Effects.Add(state.Effects, accepted, state.Standing),
             Pending = null,
         };
-        if (state.Continues)
-        {
-            return _work.Retry(charge with { Attempt = 0, ClosedThrough = null }, outputs);
-        }
-
-        charge = charge with { Status = ChargeWork.Settled(charge), Current = null, Applied = charge.Applied + 1 };
-        return _work.Advance(charge, outputs);
+        return state.Continues
+            ? _work.Retry(charge with { Attempt = charge.Attempt + 1, ClosedThrough = null }, outputs)
+            : _work.Advance(ChargePlaces.Apply(charge), outputs);
     }
 
     private PostedCharge Reject(PostedCharge state, JournalReceipt receipt, List<PostingOutput> outputs)
@@ -113,7 +165,7 @@ internal sealed class ChargeMachine(string tenant, IReferenceData reference, ISo
         }
 
         var reason = ReasonCodes.Fusion(Rejections.FirstOther(receipt.ReasonCode), receipt.Reason);
-        return _work.Advance(_work.Refuse(state, state.Current!, reason, "posting", outputs), outputs);
+        return _work.Advance(_work.Refuse(state, reason, outputs), outputs);
     }
 
     private static PostedCharge Enqueue(PostedCharge charge, ReceivedCharge version)

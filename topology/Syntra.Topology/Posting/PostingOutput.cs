@@ -20,6 +20,9 @@ internal abstract record PostingOutput
 
     /// <summary>The charge no longer waits: a tombstone for its parked record.</summary>
     public sealed record Release(string RecordId) : PostingOutput;
+
+    /// <summary>An item that a person decides about, or how it ended.</summary>
+    public sealed record Review(ReviewItem Item) : PostingOutput;
 }
 
 /// <summary>A step of one charge.</summary>

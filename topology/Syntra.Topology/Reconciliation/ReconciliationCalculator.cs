@@ -83,6 +83,12 @@ public sealed class ReconciliationCalculator
         }
 
         due.Of(charge.Status).Add(count, 0m);
+        if (charge.Purged)
+        {
+            // The source has no such row any more, and a purge reverses nothing: it counts as it last was.
+            due.Source.Add(count, amount);
+        }
+
         if (charge.Status is ChargeStatus.Posted or ChargeStatus.NothingDue)
         {
             return;

@@ -18,6 +18,9 @@ public static class CrosswalkTables
     /// <summary>Millennium's process flag to its treatment.</summary>
     public const string ProcessFlag = "process-flag";
 
+    /// <summary>Correction rules by <c>ledger/domain</c>.</summary>
+    public const string Rule = "rule";
+
     /// <summary>The key of an entry in the crosswalk topic and store: <c>table|code</c>.</summary>
     public static string Key(string table, string code) => $"{table}|{code}";
 
@@ -38,6 +41,19 @@ public static class CrosswalkTables
         public const string CostCenter = "cost_center";
         public const string NaturalAccount = "natural_account";
         public const string Treatment = "treatment";
+        public const string Domain = "domain";
+        public const string RuleId = "rule_id";
+        public const string RuleVersion = "version";
+        public const string Method = "method";
+        public const string LateCharge = "late_charge";
+        public const string OpenCorrection = "open_correction";
+        public const string ClosedCorrection = "closed_correction";
+        public const string HoldAmount = "hold_amount";
+        public const string HoldPercent = "hold_percent";
+        public const string HoldWhen = "hold_when";
+        public const string ApproverRoles = "approver_roles";
+        public const string TwoPersons = "two_persons";
+        public const string CrosswalkChange = "crosswalk_change";
         public const string ValidFrom = "valid_from";
         public const string ValidTo = "valid_to";
     }
@@ -47,5 +63,21 @@ public static class CrosswalkTables
         public const string Money = "MONEY";
         public const string NotMoney = "NOT_MONEY";
         public const string NotYet = "NOT_YET";
+    }
+
+    internal static class RuleWords
+    {
+        public const string Post = "POST";
+        public const string Hold = "HOLD";
+        public const string HoldAbove = "HOLD_ABOVE";
+        public const string None = "NONE";
+        public const string Any = "ANY";
+        public const string Both = "BOTH";
+        public const string Yes = "YES";
+        public const string No = "NO";
+        public const string ReverseAndRepost = "REVERSE_AND_REPOST";
+        public const string UpdateInPlace = "UPDATE_IN_PLACE";
+        public const string NextVersion = "NEXT_VERSION";
+        public const char RoleSeparator = ';';
     }
 }

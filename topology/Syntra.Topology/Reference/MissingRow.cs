@@ -11,6 +11,8 @@ internal readonly record struct MissingRow(string Table, string Code, DateOnly? 
 {
     public const string Encounter = "encounter";
     public const string BillCode = "bill-code";
+    public const string EncounterState = "encounter-state";
+    public const string EncounterCycle = "encounter-cycle";
     public const string CalendarTable = "calendar";
     public const string OpenPeriod = "open-period";
 

@@ -23,12 +23,35 @@ public sealed class ChargeSerdes(ISchemaRegistryClient registry, RecordSealer se
 
     public AvroSerde<DeadLetter> DeadLetter { get; } = new(registry);
 
+    public SealedSerde<RawDelete> RawDelete { get; } = new(registry, sealer, LogicalTopics.RawDelete);
+
+    public SealedSerde<RawEncounter> RawEncounter { get; } = new(registry, sealer, LogicalTopics.RawEncounter);
+
+    public SealedSerde<RawEncounterCombine> RawEncounterCombine { get; } = new(registry, sealer, LogicalTopics.RawEncounterCombine);
+
+    public SealedSerde<RawPersonCombine> RawPersonCombine { get; } = new(registry, sealer, LogicalTopics.RawPersonCombine);
+
+    public AvroSerde<EncounterState> Encounter { get; } = new(registry);
+
+    public AvroSerde<EncounterRecord> EncounterRecord { get; } = new(registry);
+
+    public AvroSerde<SourceRowAccount> RowAccount { get; } = new(registry);
+
+    public AvroSerde<ReviewItem> Review { get; } = new(registry);
+
+    public AvroSerde<ReviewDecision> ReviewDecision { get; } = new(registry);
+
     /// <summary>Registers every schema that the charge pipeline writes, so that its first records do not wait.</summary>
     public async Task PrepareAsync(TopicNames topics, CancellationToken cancellationToken)
     {
         await Journal.PrepareAsync(topics.Journal, cancellationToken).ConfigureAwait(false);
         await Parked.PrepareAsync(topics.Parked, cancellationToken).ConfigureAwait(false);
         await DeadLetter.PrepareAsync(topics.DeadLetters, cancellationToken).ConfigureAwait(false);
+        await Review.PrepareAsync(topics.Review, cancellationToken).ConfigureAwait(false);
+        await Encounter.PrepareAsync(topics.Encounter, cancellationToken).ConfigureAwait(false);
+        await Encounter.PrepareAsync(Pipeline.ChargePipeline.EncounterStore, cancellationToken).ConfigureAwait(false);
+        await EncounterRecord.PrepareAsync(Pipeline.ChargePipeline.EncounterRecordStore, cancellationToken).ConfigureAwait(false);
+        await RowAccount.PrepareAsync(Pipeline.ChargePipeline.PersonCombineStore, cancellationToken).ConfigureAwait(false);
         await Posted.PrepareAsync(Pipeline.ChargePipeline.PostedStore, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -13,7 +13,7 @@ internal static class RowChecks
 
     public static void CheckCells(TableDefinition table, WorkbookRow row, LedgerCharts charts, List<LintError> errors)
     {
-        foreach (var column in table.Values.Prepend(table.Key))
+        foreach (var column in table.Columns)
         {
             var value = row[column.Name];
             var problem = value.Length == 0 ? new CellProblem($"{column.Name} is empty.", "Fill it in.") : column.Check(row, value, charts);
@@ -51,13 +51,13 @@ internal static class RowChecks
             if (longest is not null && row.ValidFrom == longest.ValidFrom)
             {
                 errors.Add(row.Row.Error(
-                    $"Duplicate key: {table.Key.Name} {row.Row[table.Key.Name]} from {Text(row.ValidFrom)} stands on line {longest.Row.Line} too.",
+                    $"Duplicate key: {table.KeyName} {table.CodeOf(row.Row)} from {Text(row.ValidFrom)} stands on line {longest.Row.Line} too.",
                     "Remove one of the two rows."));
             }
             else if (longest is not null && !(longest.ValidTo < row.ValidFrom))
             {
                 errors.Add(row.Row.Error(
-                    $"Overlapping dates: {table.Key.Name} {row.Row[table.Key.Name]} from {Text(row.ValidFrom)} overlaps line {longest.Row.Line}.",
+                    $"Overlapping dates: {table.KeyName} {table.CodeOf(row.Row)} from {Text(row.ValidFrom)} overlaps line {longest.Row.Line}.",
                     $"End line {longest.Row.Line} with valid_to {Text(row.ValidFrom.AddDays(-1))}, or let this row start later."));
             }
 

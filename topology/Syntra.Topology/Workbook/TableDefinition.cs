@@ -7,7 +7,9 @@ namespace Syntra.Topology.Workbook;
 internal sealed record ColumnDefinition(string Name, ColumnCheck Check);
 
 /// <summary>A table of the workbook: its file, its key column and its other columns. valid_from and valid_to come with every table.</summary>
-internal sealed record TableDefinition(string File, string Table, ColumnDefinition Key, IReadOnlyList<ColumnDefinition> Values)
+/// <param name="SecondKey">A further key column, for tables whose rows are told apart by two.</param>
+internal sealed record TableDefinition(
+    string File, string Table, ColumnDefinition Key, IReadOnlyList<ColumnDefinition> Values, ColumnDefinition? SecondKey = null)
 {
     /// <summary>Every table there is, ledgers first, because the others are checked against their charts.</summary>
     public static IReadOnlyList<TableDefinition> All { get; } =
@@ -36,8 +38,36 @@ internal sealed record TableDefinition(string File, string Table, ColumnDefiniti
             [new(Column.NaturalAccount, ColumnChecks.AnyLedgerSegment(ChartOfAccounts.Account))]),
         new("process-flags.csv", CrosswalkTables.ProcessFlag, new("flag", ColumnChecks.Code),
             [new(Column.Treatment, ColumnChecks.Treatment)]),
+        new("rules.csv", CrosswalkTables.Rule, new(Column.Ledger, ColumnChecks.Ledger),
+        [
+            new(Column.RuleId, ColumnChecks.Code),
+            new(Column.RuleVersion, RuleChecks.Version),
+            new(Column.Method, RuleChecks.Method),
+            new(Column.LateCharge, RuleChecks.Mode),
+            new(Column.OpenCorrection, RuleChecks.Mode),
+            new(Column.ClosedCorrection, RuleChecks.Mode),
+            new(Column.HoldAmount, RuleChecks.Threshold),
+            new(Column.HoldPercent, RuleChecks.Threshold),
+            new(Column.HoldWhen, RuleChecks.When),
+            new(Column.ApproverRoles, RuleChecks.Roles),
+            new(Column.TwoPersons, RuleChecks.YesOrNo),
+            new(Column.CrosswalkChange, RuleChecks.CrosswalkChange),
+        ],
+        new(Column.Domain, RuleChecks.Domain)),
     ];
 
     /// <summary>The header that the file must have, in the documented order.</summary>
-    public IReadOnlyList<string> Header { get; } = [Key.Name, .. Values.Select(v => v.Name), Column.ValidFrom, Column.ValidTo];
+    public IReadOnlyList<string> Header { get; } =
+        [.. Keys(Key, SecondKey).Select(k => k.Name), .. Values.Select(v => v.Name), Column.ValidFrom, Column.ValidTo];
+
+    /// <summary>Every column but the dates.</summary>
+    public IEnumerable<ColumnDefinition> Columns => [.. Keys(Key, SecondKey), .. Values];
+
+    /// <summary>The key's columns as the errors name them.</summary>
+    public string KeyName => SecondKey is null ? Key.Name : $"{Key.Name}/{SecondKey.Name}";
+
+    /// <summary>The code that a row's entry is published under.</summary>
+    public string CodeOf(WorkbookRow row) => SecondKey is null ? row[Key.Name] : $"{row[Key.Name]}/{row[SecondKey.Name]}";
+
+    private static IEnumerable<ColumnDefinition> Keys(ColumnDefinition key, ColumnDefinition? second) => second is null ? [key] : [key, second];
 }

@@ -19,6 +19,8 @@ public static class WorkbookCompiler
         var charts = new LedgerCharts(rows[Reference.CrosswalkTables.Ledger]);
 
         var dated = TableDefinition.All.Select(t => (Table: t, Rows: Check(t, rows[t.Table], charts, errors))).ToList();
+        RuleChecks.CheckVersions(rows[Reference.CrosswalkTables.Rule], errors);
+        RuleChecks.CheckCovered(rows[Reference.CrosswalkTables.Ledger], rows[Reference.CrosswalkTables.Rule], errors);
         if (errors.Count > 0)
         {
             return new WorkbookResult(null, [.. errors.OrderBy(e => e.File, StringComparer.Ordinal).ThenBy(e => e.Line)]);
@@ -60,7 +62,7 @@ public static class WorkbookCompiler
             }
         }
 
-        foreach (var group in dated.GroupBy(r => r.Row[table.Key.Name], StringComparer.Ordinal))
+        foreach (var group in dated.GroupBy(r => table.CodeOf(r.Row), StringComparer.Ordinal))
         {
             RowChecks.CheckOverlaps(table, group, errors);
         }
@@ -69,7 +71,7 @@ public static class WorkbookCompiler
     }
 
     private static IEnumerable<CrosswalkEntry> Entries(TableDefinition table, List<DatedRow> rows) =>
-        rows.GroupBy(r => r.Row[table.Key.Name], StringComparer.Ordinal)
+        rows.GroupBy(r => table.CodeOf(r.Row), StringComparer.Ordinal)
             .OrderBy(g => g.Key, StringComparer.Ordinal)
             .Select(group => new CrosswalkEntry
             {

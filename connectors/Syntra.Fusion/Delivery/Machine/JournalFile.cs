@@ -58,5 +58,6 @@ internal static class JournalFile
         line.AccountingDate,
         line.Segments,
         line.Debit,
-        line.Credit));
+        line.Credit,
+        line.Rule));
 }

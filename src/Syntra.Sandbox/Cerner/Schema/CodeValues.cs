@@ -16,6 +16,9 @@ internal static class CodeValues
     internal const long ScheduleCpt4 = 3613;
     internal const long ScheduleRevenue = 3614;
     internal const long EncounterActive = 854;
+    internal const long EncounterDischarged = 856;
+    internal const long EncounterCancelled = 858;
+    internal const long CombineAdd = 871;
 
     internal const int DepartmentCodeSet = 221;
 
@@ -32,6 +35,9 @@ internal static class CodeValues
         (ScheduleCpt4, 14002, "CPT4", "CPT4"),
         (ScheduleRevenue, 14002, "REVENUE", "Revenue code"),
         (EncounterActive, 261, "ACTIVE", "Active"),
+        (EncounterDischarged, 261, "DISCHARGED", "Discharged"),
+        (EncounterCancelled, 261, "CANCELLED", "Cancelled"),
+        (CombineAdd, 327, "ADD", "Add"),
     ];
 
     internal static async Task InsertAsync(SqliteConnection writer, SqliteTransaction transaction, string clockSql, CancellationToken ct)

@@ -6,10 +6,11 @@ namespace Syntra.Sandbox.Cerner.Schema;
 /// <summary>Creates the tables from the SQL files beside this one, once, in one transaction.</summary>
 internal static class SandboxSchema
 {
-    internal const int Version = 1;
+    internal const int Version = 2;
 
     internal static readonly IReadOnlyList<string> Tables =
-        ["charge", "charge-mod", "charge-event", "encounter", "organization", "code-value", "location", "sandbox-feed"];
+        ["charge", "charge-mod", "charge-event", "encounter", "organization", "code-value", "location", "encounter-combine",
+         "person-combine", "dm-delete-tracking", "sandbox-feed"];
 
     internal static async Task EnsureAsync(SqliteConnection writer, string clockSql, CancellationToken ct)
     {
