@@ -61,6 +61,11 @@ internal sealed class SecretKey
 
     public bool TryDecrypt(ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> ciphertext, ReadOnlySpan<byte> tag, Span<byte> plaintext, ReadOnlySpan<byte> aad)
     {
+        if (nonce.Length != AesGcm.NonceByteSizes.MaxSize || tag.Length != AesGcm.TagByteSizes.MaxSize || plaintext.Length != ciphertext.Length)
+        {
+            return false;
+        }
+
         var cipher = Rent();
         try
         {

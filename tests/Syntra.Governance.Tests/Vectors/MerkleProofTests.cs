@@ -65,6 +65,10 @@ public sealed class MerkleProofTests
             }
         }
 
+        Assert.True(MerkleProof.VerifyConsistency(0, 0, MerkleHash.Empty, MerkleHash.Empty, []));
+        Assert.False(MerkleProof.VerifyConsistency(0, 0, MerkleHash.Empty, MerkleHash.Empty, [MerkleHash.Empty]));
+        Assert.False(MerkleProof.VerifyConsistency(-1, -1, MerkleHash.Empty, MerkleHash.Empty, []));
+        Assert.False(MerkleProof.VerifyConsistency(4, 5, [], MerkleProof.Root(Leaves(5)), [Leaves(5)[4]]));
         Assert.False(MerkleProof.VerifyConsistency(0, 5, MerkleHash.Empty, MerkleProof.Root(Leaves(5)), []));
     }
 

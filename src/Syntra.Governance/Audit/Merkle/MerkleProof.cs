@@ -72,17 +72,17 @@ public static class MerkleProof
         return proof;
     }
 
-    /// <summary>Whether the proof shows that the tree of the first size and root is a beginning of the second. A first size of 0 proves nothing and is false.</summary>
+    /// <summary>Whether the proof shows that the tree of the first size and root is a beginning of the second. From an empty tree to a larger one nothing can be proven: false.</summary>
     public static bool VerifyConsistency(long first, long second, ReadOnlySpan<byte> firstRoot, ReadOnlySpan<byte> secondRoot, IReadOnlyList<byte[]> proof)
     {
-        if (first < 1 || first > second || proof.Any(p => p.Length != MerkleHash.Size))
-        {
-            return false;
-        }
-
         if (first == second)
         {
-            return proof.Count == 0 && firstRoot.SequenceEqual(secondRoot);
+            return first >= 0 && proof.Count == 0 && firstRoot.SequenceEqual(secondRoot);
+        }
+
+        if (first < 1 || first > second || firstRoot.Length != MerkleHash.Size || proof.Any(p => p.Length != MerkleHash.Size))
+        {
+            return false;
         }
 
         // A tree of a power of two is itself the first node of the proof.
