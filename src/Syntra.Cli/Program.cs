@@ -11,6 +11,7 @@ var root = new RootCommand("Keeps the books in Oracle Fusion honest to the event
     BrokerVerb.Create(),
     SandboxVerb.Create(),
     WorkbookVerb.Create(),
+    ReviewVerb.Create(),
     PhiVerb.Create(),
     ConfigVerb.Create(),
     AuditVerb.Create(),

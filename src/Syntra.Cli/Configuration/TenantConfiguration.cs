@@ -21,6 +21,9 @@ internal sealed class TenantConfiguration
     /// <summary>Who signs the workbook.</summary>
     public WorkbookConfiguration Workbook { get; set => field = value ?? new(); } = new();
 
+    /// <summary>Who decides about held corrections.</summary>
+    public ReviewConfiguration Review { get; set => field = value ?? new(); } = new();
+
     /// <summary>Keys, audit chain and SIEM.</summary>
     public GovernanceConfiguration Governance { get; set => field = value ?? new(); } = new();
 }
