@@ -12,6 +12,7 @@ var root = new RootCommand("Keeps the books in Oracle Fusion honest to the event
     SandboxVerb.Create(),
     WorkbookVerb.Create(),
     ReviewVerb.Create(),
+    TraceVerb.Create(),
     PhiVerb.Create(),
     ConfigVerb.Create(),
     AuditVerb.Create(),

@@ -16,6 +16,12 @@ internal sealed class DisclosureRoutes(string organisation, DomainEntry? domain)
     /// <summary>Reconciliation and progress read what of raw charges the watermark table holds.</summary>
     internal DisclosureRoute Reconciliation => Route("reconciliation", "open charge rows: ids, service instant, codes, amount");
 
+    /// <summary>An operator follows one charge.</summary>
+    internal DisclosureRoute Trace => Route("trace", "rows of one charge: ids as tokens, codes, amount");
+
+    /// <summary>Rules are tried out on the rows that were received.</summary>
+    internal DisclosureRoute WhatIf => Route("what-if", "charge and encounter rows: ids, service instant, codes, amount");
+
     private DisclosureRoute Route(string service, string scope) =>
         new(service, scope, domain?.Purpose ?? DefaultPurpose, own, domain?.Disclosure ?? DisclosureClass.Operations);
 }

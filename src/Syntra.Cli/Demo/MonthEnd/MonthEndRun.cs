@@ -29,13 +29,14 @@ internal sealed class MonthEndRun(DemoSystem system, DrainWatch watch, DemoTalk 
         {
             return null;
         }
-        if (!state.Done)
+        bool corrects = !state.Done;
+        if (corrects)
         {
             await CorrectAsync(state, chosen, cancellation).ConfigureAwait(false);
             state = state with { Done = true };
             state.Write(directory);
         }
-        return await ResultAsync(state, chosen, cancellation).ConfigureAwait(false);
+        return await ResultAsync(state, chosen, settle: !corrects, cancellation).ConfigureAwait(false);
     }
 
     private async Task<MonthEndState?> PlanAsync((long Straight, long Held, long Credited, long Credit) chosen, CancellationToken cancellation)
@@ -103,9 +104,10 @@ internal sealed class MonthEndRun(DemoSystem system, DrainWatch watch, DemoTalk 
         }
     }
 
-    private async Task<MonthEndResult> ResultAsync(MonthEndState state, (long Straight, long Held, long Credited, long Credit) chosen, CancellationToken cancellation)
+    private async Task<MonthEndResult> ResultAsync(MonthEndState state, (long Straight, long Held, long Credited, long Credit) chosen, bool settle, CancellationToken cancellation)
     {
-        await watch.UntilDrainedAsync(cancellation).ConfigureAwait(false);
+        // What was parked at the close has been looked at again since; only a later run has to wait for that.
+        await watch.UntilDrainedAsync(cancellation, settle).ConfigureAwait(false);
         var after = await books.TrialBalanceAsync(state.Period, cancellation).ConfigureAwait(false);
         var posted = system.Tables.Charges(cancellation).ToDictionary(charge => charge.RecordId, StringComparer.Ordinal);
         using var board = Board();
