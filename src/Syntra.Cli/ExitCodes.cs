@@ -17,6 +17,9 @@ internal static class ExitCodes
     /// <summary>A decision was not taken: the role or the person may not, the facts have changed, or the item was decided otherwise before.</summary>
     internal const int NotTaken = 5;
 
+    /// <summary>The workbook may not be published (unsigned, altered, expired, signed by somebody else): nothing was changed.</summary>
+    internal const int WorkbookRefused = 6;
+
     /// <summary>Stopped by Ctrl-C; resumable.</summary>
     internal const int Stopped = 130;
 }

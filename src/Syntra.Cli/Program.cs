@@ -13,6 +13,7 @@ var root = new RootCommand("Keeps the books in Oracle Fusion honest to the event
     WorkbookVerb.Create(),
     ReviewVerb.Create(),
     TraceVerb.Create(),
+    WhatIfVerb.Create(),
     PhiVerb.Create(),
     ConfigVerb.Create(),
     AuditVerb.Create(),

@@ -36,6 +36,9 @@ internal sealed class WorkbookConfiguration
 
     /// <summary>PEM files with the public keys of finance, relative to the tenant's folder.</summary>
     public List<string> Signers { get; set => field = value ?? []; } = [];
+
+    /// <summary>How long a signature holds; zero for as long as the workbook says the same.</summary>
+    public TimeSpan SignatureLife { get; set; }
 }
 
 /// <summary>Polling of the Millennium database.</summary>
