@@ -43,6 +43,10 @@ internal sealed class FlowRig : IAsyncDisposable
 
     internal ChargeRuntime Runtime => system.Runtime;
 
+    internal CernerSandbox Cerner => system.Cerner;
+
+    internal TenantProtection Protection { get; private set; } = null!;
+
     internal string FusionDatabase => Path.Combine(directory, "fusion.db");
 
     internal string Servers => kafka.BootstrapServers;
@@ -97,6 +101,9 @@ internal sealed class FlowRig : IAsyncDisposable
         return (report, (await system.Statistics.ReadAsync(limit.Token)).DuplicateLines);
     }
 
+    /// <summary>The books as they are now, finished or not.</summary>
+    internal Task<ReconciliationReport> ReconcileAsync() => system.Reconciler.RunAsync(limit.Token);
+
     /// <summary>Takes the database file away; the source's next poll cannot open it.</summary>
     internal void TakeDatabaseAway() => File.Move(CernerDatabase, CernerDatabase + ".away");
 
@@ -143,6 +150,7 @@ internal sealed class FlowRig : IAsyncDisposable
         var endpoints = Endpoints(registry.Url, cerner, sandbox.BaseUrl);
         var protection = await TenantProtection.OpenAsync(tenant, Folders(), TimeProvider.System, _ => { }, limit.Token);
         owned.Push(protection);
+        Protection = protection;
         var parts = new ChargeParts(
             tenant, new TopicNames(tenant.Tenant), endpoints, new CachedSchemaRegistryClient(new HttpClient { BaseAddress = registry.Url }), new LedgerCatalog(workbook),
             protection, TimeProvider.System, loggers);

@@ -1,6 +1,9 @@
 using Syntra.Contracts;
 using Syntra.Governance.Disclosure;
 using Syntra.Streams.State;
+using Syntra.Topology.Encounters;
+using Syntra.Topology.Posting;
+using Syntra.Topology.Reference;
 
 namespace Syntra.Topology.Pipeline;
 
@@ -19,6 +22,9 @@ public sealed record ChargePipelineOptions
     /// <summary>CDF_MEANING (code set 261) of the encounter status that voids its charges.</summary>
     public string CancelledEncounterMeaning { get; init; } = "CANCELLED";
 
+    /// <summary>What the site declares of the form of its codes.</summary>
+    public Reference.CodeShapes CodeShapes { get; init; } = Reference.CodeShapes.None;
+
     /// <summary>Told of every raw payload that intake opens; null where nothing is logged, as in tests and simulations.</summary>
     public IPhiAccessLog? Access { get; init; }
 
@@ -30,4 +36,7 @@ public sealed record ChargePipelineOptions
 
     /// <summary>Where the watermark table lives beside its changelog.</summary>
     public StoreKind StoreKind { get; init; } = StoreKind.InMemory;
+
+    /// <summary>Makes another machine than the product's, for the model test that breaks one rule at a time; null for the product's.</summary>
+    internal Func<IReferenceData, IEncounterStates, IChargeMachine>? Machine { get; init; }
 }

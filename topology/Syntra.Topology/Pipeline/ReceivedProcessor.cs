@@ -12,13 +12,13 @@ internal sealed class ReceivedProcessor(ChargePipelineOptions options) : IProces
 {
     private IProcessorContext<string, PostingOutput> _context = null!;
     private IReferenceData _reference = null!;
-    private ChargeMachine _machine = null!;
+    private IChargeMachine _machine = null!;
     private ChargeStep _step = null!;
 
     public void Init(IProcessorContext<string, PostingOutput> context)
     {
         _context = context;
-        _reference = StoreReferenceData.Of(context);
+        _reference = StoreReferenceData.Of(options, context);
         _machine = ChargeMachines.Of(options, context);
         _step = new ChargeStep(context);
         context.Schedule(options.ParkedLook, PunctuationType.WallClockTime, Look);
