@@ -37,14 +37,16 @@ internal sealed class Replay : IDisposable
     /// <param name="tokens">Its tokens: the keys of the past.</param>
     /// <param name="scratch">Seals the state of the replay.</param>
     /// <param name="workbook">The rules to be tried.</param>
+    /// <param name="shapes">Which codes may be named before the workbook has them.</param>
     /// <param name="refused">Fusion's refusals.</param>
     /// <param name="start">The clock at the start.</param>
-    internal Replay(string tenant, ISourceTokens tokens, RecordSealer scratch, CompiledWorkbook workbook, IReadOnlyDictionary<string, JournalReceipt> refused, DateTimeOffset start)
+    internal Replay(
+        string tenant, ISourceTokens tokens, RecordSealer scratch, CompiledWorkbook workbook, CodeShapes shapes, IReadOnlyDictionary<string, JournalReceipt> refused, DateTimeOffset start)
     {
         this.refused = refused;
         var topics = new TopicNames(tenant);
         var serdes = new ChargeSerdes(new InMemorySchemaRegistryClient(), scratch);
-        var options = new ChargePipelineOptions { Tenant = tenant, Tokens = tokens, ParkedLook = ParkedLook, MostReleasedPerLook = int.MaxValue };
+        var options = new ChargePipelineOptions { Tenant = tenant, Tokens = tokens, CodeShapes = shapes, ParkedLook = ParkedLook, MostReleasedPerLook = int.MaxValue };
         var config = new StreamsConfig
         {
             ApplicationId = tenant + "-what-if",

@@ -14,7 +14,7 @@ internal static class WhatIfRun
         var past = new PastReader(session, access).Read(from, to, cancellation);
         using var scratch = await VolatileProtection.CreateAsync(session.Tenant.Tenant, OperatorSession.Time).ConfigureAwait(false);
         var start = past.Events.Count == 0 ? DateTimeOffset.UnixEpoch : past.Events[0].At;
-        using var replay = new Replay(session.Tenant.Tenant, session.Protection.Tokens, scratch.Sealer, workbook, past.Refused, start);
+        using var replay = new Replay(session.Tenant.Tenant, session.Protection.Tokens, scratch.Sealer, workbook, session.Tenant.Workbook.Shapes, past.Refused, start);
         replay.Play(past);
         return WhatIfReport.Compare(workbook.Version, past, session.Tables().Charges(cancellation), replay);
     }
