@@ -80,7 +80,7 @@ internal sealed class OperatorSession : IAsyncDisposable
         {
             return;
         }
-        TenantRegister.Open(Tenant, options.Tenant, options.Directory, Protection.Audit, Time);
+        Protection.Declare(TenantRegister.Open(Tenant, options.Tenant, options.Directory, Protection.Audit, Time));
         var endpoints = new RuntimeEndpoints { BootstrapServers = BootstrapServers, RegistryUrl = new Uri("http://127.0.0.1/") };
         var parts = new ChargeParts(Tenant, Topics, endpoints, Registry, new LedgerCatalog(Workbook), Protection, Time, loggers);
         runtime = await ChargeRuntime.StartAsync(parts, Workbook, Path.Combine(options.Directory, "streams"), cancellation).ConfigureAwait(false);
@@ -129,6 +129,7 @@ internal sealed class OperatorSession : IAsyncDisposable
         Registry = new CachedSchemaRegistryClient(http);
         Protection = await ProtectAsync(state, cancellation).ConfigureAwait(false);
         owned.Push(Protection);
+        Protection.RequireNoRotationUnderWay();
     }
 
     private async Task<InstanceAddress> AddressAsync(CancellationToken cancellation)
