@@ -78,10 +78,15 @@ internal sealed class DemoProcess : IDisposable
     }
 
     /// <summary>Waits until the demo has said this on stderr.</summary>
-    internal async Task UntilSaidAsync(string text)
+    internal Task UntilSaidAsync(string text) => UntilAsync(talk => talk.Contains(text, StringComparison.Ordinal), text);
+
+    /// <summary>Waits until the demo has told of charges that Fusion has not answered yet.</summary>
+    internal Task UntilInFlightAsync() => UntilAsync(talk => talk.Split("in flight ").Skip(1).Any(rest => rest[0] is >= '1' and <= '9'), "in flight 1 or more");
+
+    private async Task UntilAsync(Func<string, bool> said, string text)
     {
         using var limit = new CancellationTokenSource(Patience);
-        while (!Talk.Contains(text, StringComparison.Ordinal))
+        while (!said(Talk))
         {
             Assert.False(process.HasExited || limit.IsCancellationRequested, $"it never said '{text}' but:\n{Talk}");
             await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);

@@ -85,7 +85,7 @@ public sealed class RotateTokensTests(FinishedDay day)
         string state = folder.Sub("state");
         using (var demo = DemoProcess.Start([.. FinishedDay.Arguments, "--dir", state]))
         {
-            await demo.UntilSaidAsync("in flight");
+            await demo.UntilInFlightAsync();
             await demo.KillAfterAsync(TimeSpan.Zero);
         }
 
