@@ -5,6 +5,7 @@ using Syntra.Governance.Audit.Log;
 using Syntra.Governance.Disclosure;
 using Syntra.Governance.Keys;
 using Syntra.Governance.Pseudonyms;
+using Syntra.Governance.Register;
 using Syntra.Governance.Sealing;
 using Syntra.Governance.Siem;
 
@@ -56,8 +57,29 @@ internal sealed class TenantProtection : IAsyncDisposable
     /// <summary>Which token follows which.</summary>
     internal TokenBridge Bridge { get; private set; } = null!;
 
+    /// <summary>The tenant's token keys.</summary>
+    internal KeyRing TokenKeys { get; private set; } = null!;
+
+    /// <summary>The signed register in force; null where this process started no domain under one.</summary>
+    internal PhiRegister? Register { get; private set; }
+
     /// <summary>The routes of this tenant.</summary>
     internal DisclosureRoutes Routes { get; private set; } = null!;
+
+    /// <summary>Runs under a register: it says class and purpose of the routes, and who gets a copy for analytics.</summary>
+    internal void RunUnder(PhiRegister register)
+    {
+        Register = register;
+        Routes = new DisclosureRoutes(Tenant.Tenant, register.Domains.GetValueOrDefault(Domain));
+    }
+
+    /// <summary>Keeps a part until this ends.</summary>
+    internal T Own<T>(T part)
+        where T : IDisposable
+    {
+        owned.Push(part);
+        return part;
+    }
 
     /// <summary>The log of one route's accesses; closed with this.</summary>
     internal PhiAccessLog Accesses(DisclosureRoute route)
@@ -157,6 +179,7 @@ internal sealed class TenantProtection : IAsyncDisposable
         }
         var ring = await KeyRing.LoadAsync(Service, store, Tenant.Tenant, KeyRingUse.Token, cancellation).ConfigureAwait(false);
         owned.Push(ring);
+        TokenKeys = ring;
         Bridge = new TokenBridge(Folders.Bridge);
         owned.Push(Bridge);
         Tokens = new SourceTokens(ring);

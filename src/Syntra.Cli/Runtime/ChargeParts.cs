@@ -58,6 +58,7 @@ internal sealed record ChargeParts(
             Tokens = Protection.Tokens,
             Partitions = Tenant.Partitions,
             Access = Protection.Accesses(Protection.Routes.Intake),
+            Analytics = await AnalyticsProtection.OpenAsync(Protection, cancellation).ConfigureAwait(false),
         };
         var topology = ChargePipeline.Build(options, serdes);
         return new StreamsApplication(topology, config, Loggers);

@@ -1,0 +1,20 @@
+using System.Globalization;
+using Syntra.Contracts;
+
+namespace Syntra.Topology.Analytics;
+
+/// <summary>Dates of the copy.</summary>
+internal static class AnalyticsDates
+{
+    /// <summary>Characters of yyyy-MM-dd.</summary>
+    public const int DayLength = 10;
+
+    /// <summary>
+    /// The time of a row's record: the beginning of what its service date says, and nothing nearer, because a time of change or of
+    /// processing beside a year would be an element of a date. 1970 where there is no date, or an earlier one.
+    /// </summary>
+    public static long RecordTime(AnalyticsCharge row) =>
+        DateTimeOffset.TryParseExact(row.ServiceDate, ["yyyy-MM-dd", "yyyy"], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+            ? Math.Max(0, time.ToUnixTimeMilliseconds())
+            : 0;
+}
