@@ -15,7 +15,7 @@ public sealed class CopyTests
 
         pipeline.Receive(Sample.Raw(version: 2).WithAmount(90m));
 
-        var rows = pipeline.Analytics.ReadRecords().Select(r => r.Value).ToList();
+        var rows = pipeline.Analytics.ReadAll().Select(r => r.Value).ToList();
         Assert.Equal([first with { Count = -1, Quantity = -3m, Amount = -120m }, first with { Quantity = 1m, UnitPrice = 90m, Amount = 90m }], rows);
     }
 
@@ -42,12 +42,12 @@ public sealed class CopyTests
             pipeline.Receive(Sample.Raw(id));
         }
 
-        Assert.Equal(3, pipeline.Analytics.ReadRecords().Count());
+        Assert.Equal(3, pipeline.Analytics.ReadAll().Count);
         pipeline.Receive(Sample.Raw("5001", 2) with { Active = false });
         Delete(pipeline, "5002", purge: false);
         Delete(pipeline, "5003", purge: true);
 
-        Assert.Equal([-120m, -120m], pipeline.Analytics.ReadRecords().Select(r => r.Value.Amount!.Value));
+        Assert.Equal([-120m, -120m], pipeline.Analytics.ReadAll().Select(r => r.Value.Amount!.Value));
     }
 
     [Fact]
@@ -60,7 +60,7 @@ public sealed class CopyTests
         pipeline.Publish("charge-codes.csv", "C9999,44010,2026-01-01,");
         pipeline.Receive(Sample.Raw() with { ChargeCode = "C9999" });
 
-        Assert.Equal([(null, -1), ("C9999", 1)], pipeline.Analytics.ReadRecords().Select(r => (r.Value.ChargeCode, r.Value.Count)));
+        Assert.Equal([(null, -1), ("C9999", 1)], pipeline.Analytics.ReadAll().Select(r => (r.Value.ChargeCode, r.Value.Count)));
     }
 
     [Theory]
@@ -77,7 +77,7 @@ public sealed class CopyTests
             newest[raw.ChargeItemId.Value()] = raw;
         }
 
-        var rows = pipeline.Analytics.ReadRecords().Select(r => r.Value).ToList();
+        var rows = pipeline.Analytics.ReadAll().Select(r => r.Value).ToList();
         var standing = newest.Values.Where(r => r.Active).ToList();
         Assert.Equal(standing.Count, rows.Sum(r => r.Count));
         Assert.Equal(

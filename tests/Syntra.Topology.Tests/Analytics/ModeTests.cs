@@ -78,7 +78,7 @@ public sealed class ModeTests
         using var pipeline = Copies.Driver("kms-pseudonymisation");
         pipeline.Receive(Raw);
         pipeline.Receive(Sample.Raw("5002") with { PersonId = "9001", ServiceAt = "2026-05-17T01:00:00Z" });
-        var rows = pipeline.Analytics.ReadRecords().Select(r => r.Value).ToList();
+        var rows = pipeline.Analytics.ReadAll().Select(r => r.Value).ToList();
 
         Assert.Equal((Copies.Token("charge", "5001"), Copies.Token("encounter", "7001"), Copies.Token("patient", "9001")), (rows[0].ChargeToken, rows[0].EncounterToken, rows[0].PatientToken));
         var days = rows.Select(r => DateOnly.ParseExact(r.ServiceDate!, "yyyy-MM-dd", null)).ToList();
@@ -96,7 +96,7 @@ public sealed class ModeTests
         pipeline.Receive(Raw with { PersonId = null, ReadAt = Sample.ReadAt.AddMinutes(1) });
 
         Assert.True(pipeline.Analytics.IsEmpty);
-        var letter = Assert.Single(pipeline.DeadLetters.ReadRecords()).Value;
+        var letter = Assert.Single(pipeline.DeadLetters.ReadAll()).Value;
         Assert.Equal(("analytics-patient-unknown", "analytics", Guard.Charge("5001"), 0m), (letter.ReasonCode, letter.Node, letter.RecordId, letter.Amount));
         Assert.DoesNotContain("2026", letter.Reason, StringComparison.Ordinal);
         Assert.Equal(120m, pipeline.Journal.ReadRecord().Value.Lines[0].Debit);
