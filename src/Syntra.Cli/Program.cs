@@ -16,6 +16,7 @@ var root = new RootCommand("Keeps the books in Oracle Fusion honest to the event
     AuditVerb.Create(),
     KeysVerb.Create(),
     BenchVerb.Create(),
+    SimulateVerb.Create(),
 };
 
 try

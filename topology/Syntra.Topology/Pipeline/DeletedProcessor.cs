@@ -11,7 +11,7 @@ namespace Syntra.Topology.Pipeline;
 internal sealed class DeletedProcessor(ChargePipelineOptions options, AnalyticsShape? shape) : IProcessor<string, RawDelete, string, PostingOutput>
 {
     private IProcessorContext<string, PostingOutput> _context = null!;
-    private ChargeMachine _machine = null!;
+    private IChargeMachine _machine = null!;
     private ChargeStep _step = null!;
     private AnalyticsCopy? _copy;
 
@@ -25,6 +25,11 @@ internal sealed class DeletedProcessor(ChargePipelineOptions options, AnalyticsS
 
     public void Process(Record<string, RawDelete> record)
     {
+        if (record.Value is { } opened)
+        {
+            options.Access?.Opened(opened.ChargeItemId.Token(options.Tokens, TokenSpaces.Charge));
+        }
+
         var origin = _context.RecordMetadata!.Value;
         if (record.Key is null || record.Value is not { } delete || record.Key != delete.ChargeItemId.Token(options.Tokens, TokenSpaces.Charge))
         {

@@ -13,7 +13,7 @@ internal sealed class ReceivedProcessor(ChargePipelineOptions options, Analytics
 {
     private IProcessorContext<string, PostingOutput> _context = null!;
     private IReferenceData _reference = null!;
-    private ChargeMachine _machine = null!;
+    private IChargeMachine _machine = null!;
     private ChargeStep _step = null!;
     private AnalyticsCopy? _copy;
 
