@@ -106,7 +106,7 @@ public sealed class CanaryTests
             var row = serde.Deserialize(result.Topic, result.Message.Value);
             rows.Add(row);
             Assert.Equal(("-", 0), (result.Message.Key, result.Message.Headers?.Count ?? 0));
-            Assert.Equal(row.ServiceDate is null ? 0 : new DateTimeOffset(int.Parse(row.ServiceDate, System.Globalization.CultureInfo.InvariantCulture), 1, 1, 0, 0, 0, TimeSpan.Zero).ToUnixTimeMilliseconds(), result.Message.Timestamp.UnixTimestampMs);
+            Assert.Equal(row.ServiceDate is null ? 1 : new DateTimeOffset(int.Parse(row.ServiceDate, System.Globalization.CultureInfo.InvariantCulture), 1, 1, 0, 0, 0, TimeSpan.Zero).ToUnixTimeMilliseconds(), result.Message.Timestamp.UnixTimestampMs);
         }
         Assert.True(rows.Count > Day.Charges, $"only {rows.Count} rows were copied");
         Assert.All(rows, row => Assert.Equal((null, null, null, "safe-harbor"), (row.ChargeToken, row.EncounterToken, row.PatientToken, row.Mode)));

@@ -119,13 +119,15 @@ public sealed class ModeTests
     [InlineData("direct")]
     public void Nothing_that_a_person_typed_passes_for_a_code_a_number_or_a_date(string mode)
     {
-        var row = Only(Copies.Driver(mode), Raw with
+        var record = Only(Copies.Driver(mode), Raw with
         {
             OrganizationId = "Kanarivogel", DepartmentCode = "523987614", ChargeCode = "C9999", ProcessFlag = "MRN88412207", ChargeType = "Kanarivogel",
             Quantity = "99950-1347", UnitPrice = "Kanarivogel", ExtendedPrice = "523-98-7614", ServiceAt = "born 1931-03-07",
-        }).Value;
+        });
+        var row = record.Value;
 
         Assert.All([row.Facility, row.Department, row.ChargeCode, row.ProcessFlag, row.ServiceDate], Assert.Null);
+        Assert.Equal(1, record.Time.ToUnixTimeMilliseconds());
         Assert.All([row.Quantity, row.UnitPrice, row.Amount], number => Assert.Null(number));
     }
 
