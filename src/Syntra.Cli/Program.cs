@@ -7,6 +7,8 @@ var root = new RootCommand("Keeps the books in Oracle Fusion honest to the event
 {
     DemoVerb.Create(),
     RunVerb.Create(),
+    RealtimeVerb.Create(),
+    StatusVerb.Create(),
     HooksVerb.Create(),
     BrokerVerb.Create(),
     SandboxVerb.Create(),

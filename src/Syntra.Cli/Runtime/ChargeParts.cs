@@ -42,7 +42,7 @@ internal sealed record ChargeParts(
         await serdes.PrepareAsync(Topics, cancellation).ConfigureAwait(false);
         var config = new StreamsConfig
         {
-            ApplicationId = ChargeTopics.ApplicationId(Topics),
+            ApplicationId = ChargeTopics.ApplicationId(Topics, Protection.Tokens.Version),
             BootstrapServers = Endpoints.BootstrapServers,
             CommitInterval = Tenant.Streams.CommitInterval,
             NumStreamThreads = Tenant.Streams.Threads,
@@ -57,11 +57,11 @@ internal sealed record ChargeParts(
             Tenant = Tenant.Tenant,
             Tokens = Protection.Tokens,
             Partitions = Tenant.Partitions,
+            CodeShapes = Tenant.Workbook.Shapes,
             Access = Protection.Accesses(Protection.Routes.Intake),
             Analytics = await AnalyticsProtection.OpenAsync(Protection, cancellation).ConfigureAwait(false),
         };
-        var topology = ChargePipeline.Build(options, serdes);
-        return new StreamsApplication(topology, config, Loggers);
+        return new StreamsApplication(ChargePipeline.Build(options, serdes), config, Loggers);
     }
 
     internal JournalDelivery Delivery(FusionClient fusion)

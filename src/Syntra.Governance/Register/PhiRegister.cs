@@ -25,6 +25,9 @@ public sealed record PhiRegister(
 public sealed record DomainEntry(
     string Name, PhiMode Mode, PseudonymKind Tokens, DisclosureClass Disclosure, string Purpose, IReadOnlyDictionary<string, FieldRule> Fields)
 {
+    /// <summary>Who receives what the domain's routes read; null for the tenant's own finance department.</summary>
+    public string? Recipient { get; init; }
+
     /// <summary>Who gets a copy of the domain's rows for analytics, in the domain's mode; null where nobody does and no copy is made.</summary>
     public AnalyticsRecipient? Analytics { get; init; }
 

@@ -20,7 +20,7 @@ internal sealed class ReceivedProcessor(ChargePipelineOptions options, Analytics
     public void Init(IProcessorContext<string, PostingOutput> context)
     {
         _context = context;
-        _reference = StoreReferenceData.Of(context);
+        _reference = StoreReferenceData.Of(options, context);
         _machine = ChargeMachines.Of(options, context);
         _step = new ChargeStep(context);
         _copy = shape is null ? null : new AnalyticsCopy(shape, _reference, context);

@@ -59,6 +59,7 @@ internal sealed class RegisterReader(string file)
         var tokens = map.Choice<PseudonymKind>("tokens", PseudonymKind.Keyed);
         var disclosure = map.Choice<DisclosureClass>("disclosure");
         var purpose = map.Text("purpose");
+        var recipient = map.Optional("recipient");
         Lines[$"{name}//analytics"] = map.LineOf("analytics");
         var analytics = map.OptionalMapping("analytics") is { } copy ? Analytics(copy) : null;
         var fields = new Dictionary<string, FieldRule>(StringComparer.Ordinal);
@@ -70,7 +71,7 @@ internal sealed class RegisterReader(string file)
 
         Lines[name] = map.Line;
         map.NothingElse();
-        return new DomainEntry(name, mode, tokens, disclosure, purpose, fields) { Analytics = analytics };
+        return new DomainEntry(name, mode, tokens, disclosure, purpose, fields) { Recipient = recipient, Analytics = analytics };
     }
 
     private static AnalyticsRecipient Analytics(YamlReading map)
