@@ -20,7 +20,7 @@ internal sealed class DeletedProcessor(ChargePipelineOptions options, AnalyticsS
         _context = context;
         _machine = ChargeMachines.Of(options, context);
         _step = new ChargeStep(context);
-        _copy = shape is null ? null : new AnalyticsCopy(shape, StoreReferenceData.Of(context), context);
+        _copy = shape is null ? null : new AnalyticsCopy(shape, StoreReferenceData.Of(options, context), context);
     }
 
     public void Process(Record<string, RawDelete> record)
