@@ -44,6 +44,18 @@ public sealed class PhiVerbTests : IDisposable
     }
 
     [Fact]
+    public async Task An_aggregate_only_domain_that_gives_away_rows_is_not_signed()
+    {
+        _tenant.Edit(_tenant.Register, "mode: safe-harbor ", "mode: aggregate-only ");
+
+        var (code, output, _) = await TheProgram.RunAsync("phi", "sign", _tenant.Folder, "--officer", "O", "--key", _tenant.Key, "--new-key");
+
+        Assert.Equal(1, code);
+        Assert.Contains(":14: PHI012: 'charge' is aggregate-only and names a recipient of a running copy", output, StringComparison.Ordinal);
+        Assert.False(File.Exists(_tenant.Signature));
+    }
+
+    [Fact]
     public async Task A_key_that_is_there_is_never_replaced()
     {
         await File.WriteAllTextAsync(_tenant.Key, "mine", TestContext.Current.CancellationToken);

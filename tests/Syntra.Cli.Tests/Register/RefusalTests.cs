@@ -78,15 +78,7 @@ public sealed class RefusalTests : IDisposable
         var (code, line) = await _tenant.StartAsync();
 
         Assert.Equal(Refused, code);
-        Assert.Equal("syntra: nothing is started: the PHI register names a recipient of a copy of 'staff', and only 'charge' has one. Cure: remove its 'analytics' and have it signed", line);
-    }
-
-    [Fact]
-    public async Task With_an_aggregate_only_domain_that_gives_away_rows()
-    {
-        _tenant.Edit(_tenant.Register, "mode: safe-harbor ", "mode: aggregate-only ");
-        SignWithoutLint();
-        await AssertRefusedAsync("NotCovered", "PHI012: 'charge' is aggregate-only and names a recipient of a running copy", "Cure: Remove 'analytics'");
+        Assert.Equal("syntra: nothing is started: the PHI register names a recipient of a copy of 'staff', and only 'charge' has one. Cure: remove its 'analytics' and have it signed.", line);
     }
 
     [Fact]
