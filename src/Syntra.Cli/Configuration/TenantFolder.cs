@@ -27,7 +27,7 @@ internal static class TenantFolder
     internal static IReadOnlyList<ConfigurationProblem> Lint(string directory)
     {
         RequireDirectory(directory);
-        return [.. ReadSettings(directory).Problems, .. SubscriptionsFolder.Lint(directory), .. LintWorkbook(directory)];
+        return [.. ReadSettings(directory).Problems, .. SubscriptionsFolder.Lint(directory), .. SourcesFolder.Lint(directory), .. LintWorkbook(directory)];
     }
 
     /// <summary>Every fault of the workbook's tables.</summary>
