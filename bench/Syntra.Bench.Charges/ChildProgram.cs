@@ -35,12 +35,23 @@ internal sealed class ChildProgram : IDisposable
         }
     }
 
+    /// <summary>CPU that it has used.</summary>
+    internal double CpuSeconds
+    {
+        get
+        {
+            process.Refresh();
+            return Math.Round(process.TotalProcessorTime.TotalSeconds, 1);
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
         if (!process.HasExited)
         {
             process.Kill(entireProcessTree: true);
+            process.WaitForExit();
         }
         process.Dispose();
     }

@@ -7,6 +7,8 @@ var root = new RootCommand("Keeps the books in Oracle Fusion honest to the event
 {
     DemoVerb.Create(),
     RunVerb.Create(),
+    RealtimeVerb.Create(),
+    StatusVerb.Create(),
     HooksVerb.Create(),
     BrokerVerb.Create(),
     SandboxVerb.Create(),
@@ -16,6 +18,7 @@ var root = new RootCommand("Keeps the books in Oracle Fusion honest to the event
     AuditVerb.Create(),
     KeysVerb.Create(),
     BenchVerb.Create(),
+    SimulateVerb.Create(),
 };
 
 try

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Syntra.Fusion.Delivery.Machine;
 
 namespace Syntra.Fusion.Rest;
 
@@ -7,7 +8,7 @@ namespace Syntra.Fusion.Rest;
 /// Fusion's REST operations that the pipeline needs. Every failure is a <see cref="FusionException"/>. Reads are repeated;
 /// writes are sent once.
 /// </summary>
-public sealed partial class FusionClient : IDisposable
+public sealed partial class FusionClient : IDisposable, IFusionJournals
 {
     private readonly FusionClientOptions _options;
     private readonly FusionTransport _transport;

@@ -4,6 +4,7 @@ using Syntra.Bench.Avro;
 using Syntra.Bench.Broker;
 using Syntra.Bench.Charges;
 using Syntra.Bench.Governance;
+using Syntra.Bench.Realtime;
 
 namespace Syntra.Cli.Commands;
 
@@ -15,6 +16,10 @@ internal static class BenchVerb
     internal static Command Create()
     {
         var charges = new Option<int>("--charges") { Description = "Charges to feed", DefaultValueFactory = _ => 20_000 };
+        var rate = new Option<int>("--rate") { Description = "Events per second", DefaultValueFactory = _ => 500 }.Within(1, 100_000);
+        var seconds = new Option<int>("--seconds") { Description = "For how long", DefaultValueFactory = _ => 120 }.Within(1, 86_400);
+        var outage = new Option<int>("--outage") { Description = "Seconds that Fusion is down for", DefaultValueFactory = _ => 0 }.Within(0, 86_400);
+        var kills = new Option<int>("--kills") { Description = "How often the runtime is killed", DefaultValueFactory = _ => 0 }.Within(0, 1000);
         return new Command("bench", "Measure, each against a peer or a limit in the same run")
         {
             Verb("charges", "The whole path of charges, beside a bare consume-produce loop", [charges], async (parsed, cancellation) =>
@@ -25,6 +30,13 @@ internal static class BenchVerb
                 await AvroBench.RunAsync(cancellationToken: cancellation).ConfigureAwait(false)),
             Verb("governance", "Opening, redacting and pseudonymising events; appending to and verifying the audit chain", [], async (_, _) =>
                 await GovernanceBench.RunAsync().ConfigureAwait(false)),
+            Verb("realtime", "Signed webhooks to Fusion's acknowledgement, open loop; with an outage of Fusion, or kills of the runtime", [rate, seconds, outage, kills], async (parsed, cancellation) =>
+                await RealtimeBench.RunAsync(
+                    new RealtimeBenchOptions
+                    {
+                        Rate = parsed.GetValue(rate), Seconds = parsed.GetValue(seconds), Outage = parsed.GetValue(outage), Kills = parsed.GetValue(kills), Say = Say,
+                    },
+                    cancellation).ConfigureAwait(false)),
             Verb("broker", "The embedded broker, beside librdkafka's mock cluster", [], async (_, _) =>
                 await BrokerBench.RunAsync(new BrokerBenchOptions { Progress = Say }).ConfigureAwait(false)),
         };

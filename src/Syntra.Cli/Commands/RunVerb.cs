@@ -3,6 +3,7 @@ using Microsoft.Data.Sqlite;
 using Syntra.Avro.Registry;
 using Syntra.Cli.Configuration;
 using Syntra.Cli.Protection;
+using Syntra.Cli.Realtime;
 using Syntra.Cli.Register;
 using Syntra.Cli.Runtime;
 using Syntra.Contracts;
@@ -53,12 +54,24 @@ internal static class RunVerb
         var parts = new ChargeParts(tenant, new TopicNames(tenant.Tenant), endpoints, registry, new LedgerCatalog(workbook), protection, TimeProvider.System, loggers);
         var runtime = await ChargeRuntime.StartAsync(parts, workbook, Path.Combine(state, "streams"), cancellation).ConfigureAwait(false);
         await using var owned = runtime.ConfigureAwait(false);
+        await using var realtime = await RealtimeAsync(parts, tenantFolder, state, cancellation).ConfigureAwait(false);
         await Console.Error.WriteLineAsync($"running for tenant {tenant.Tenant}: streams{(runtime.Source is null ? "" : ", source")}{(runtime.Delivery is null ? "" : ", delivery")}; Ctrl-C stops it").ConfigureAwait(false);
-        await WatchAsync(runtime, cancellation).ConfigureAwait(false);
+        await WatchAsync(runtime, realtime, cancellation).ConfigureAwait(false);
         return ExitCodes.Done;
     }
 
-    private static async Task WatchAsync(ChargeRuntime runtime, CancellationToken cancellation)
+    // A tenant without tiers.yaml sends no objects.
+    private static async Task<RealtimeHost?> RealtimeAsync(ChargeParts parts, string tenantFolder, string state, CancellationToken cancellation)
+    {
+        if (TenantFolder.LoadTiers(tenantFolder) is not { } tiers)
+        {
+            return null;
+        }
+
+        return await RealtimeHost.StartAsync(parts.Tenant, tiers, tenantFolder, state, parts.Endpoints, parts.Registry, parts.Protection, hookPort: 0, parts.Loggers, cancellation).ConfigureAwait(false);
+    }
+
+    private static async Task WatchAsync(ChargeRuntime runtime, RealtimeHost? realtime, CancellationToken cancellation)
     {
         try
         {
@@ -66,6 +79,7 @@ internal static class RunVerb
             {
                 await Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System, cancellation).ConfigureAwait(false);
                 runtime.ThrowIfStopped();
+                realtime?.ThrowIfStopped();
             }
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
@@ -77,7 +91,8 @@ internal static class RunVerb
     private static Func<System.Data.Common.DbConnection>? Millennium() =>
         Variable(MillenniumVariable) is { } connection ? () => new SqliteConnection(connection) : null;
 
-    private static FusionClientOptions? Fusion()
+    /// <summary>Fusion as the variables name it; null where they do not.</summary>
+    internal static FusionClientOptions? Fusion()
     {
         if (Variable(FusionVariable) is not { } url)
         {

@@ -21,6 +21,12 @@ internal sealed class TenantConfiguration
     /// <summary>Who signs the workbook.</summary>
     public WorkbookConfiguration Workbook { get; set => field = value ?? new(); } = new();
 
+    /// <summary>How the real-time tier runs.</summary>
+    public RealtimeConfiguration Realtime { get; set => field = value ?? new(); } = new();
+
+    /// <summary>What objects need to know of the tenant's Fusion.</summary>
+    public ObjectConfiguration Objects { get; set => field = value ?? new(); } = new();
+
     /// <summary>Keys, audit chain and SIEM.</summary>
     public GovernanceConfiguration Governance { get; set => field = value ?? new(); } = new();
 }

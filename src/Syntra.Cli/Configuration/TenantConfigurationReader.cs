@@ -49,6 +49,10 @@ internal static partial class TenantConfigurationReader
         Require(configuration.Delivery.PollInterval > TimeSpan.Zero, "delivery.pollInterval", "delivery.pollInterval is not positive", "Use for example 00:00:02");
         Require(configuration.Delivery.MaxInFlight is >= 1 and <= 64, "delivery.maxInFlight", $"delivery.maxInFlight is {configuration.Delivery.MaxInFlight}", "Use 1 to 64");
         Require(!configuration.Workbook.Production || configuration.Workbook.Signers.Count > 0, "workbook.production", "workbook.production is set, but workbook.signers names nobody", "Name the PEM files of the keys that finance signs with");
+        Require(configuration.Realtime.Threads is >= 1 and <= 64, "realtime.threads", $"realtime.threads is {configuration.Realtime.Threads}", "Use 1 to 64");
+        Require(configuration.Realtime.CommitInterval > TimeSpan.Zero && configuration.Realtime.CommitInterval < TimeSpan.FromSeconds(10), "realtime.commitInterval", "realtime.commitInterval is not between zero and ten seconds", "Use for example 00:00:00.020");
+        Require(configuration.Realtime.MaxCalls is >= 1 and <= 256, "realtime.maxCalls", $"realtime.maxCalls is {configuration.Realtime.MaxCalls}", "Use 1 to 256");
+        Require(configuration.Objects.SourceSystem.Length is > 0 and <= 30, "objects.sourceSystem", "objects.sourceSystem is not 1 to 30 characters", "Give the source system that is registered in Fusion");
         var governance = configuration.Governance;
         Require(governance.Keys.Service is KeyConfiguration.LocalFile or KeyConfiguration.AwsKms, "governance.keys.service", $"governance.keys.service is '{governance.Keys.Service}'", "Use local-file on a laptop, aws-kms in production");
         Require(governance.Keys.Service != KeyConfiguration.AwsKms || governance.Keys.KmsKey.Length > 0, "governance.keys.kmsKey", "governance.keys.kmsKey is missing", "Give the id, ARN or alias of the tenant's KMS key");

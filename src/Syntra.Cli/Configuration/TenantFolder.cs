@@ -23,11 +23,19 @@ internal static class TenantFolder
         return (configuration, result.Workbook);
     }
 
+    /// <summary>The tiers; null where the folder has no tiers.yaml, so no objects are sent.</summary>
+    /// <exception cref="CommandException">Something is wrong; the message holds every fault with line and cure.</exception>
+    internal static TiersConfiguration? LoadTiers(string directory)
+    {
+        var (tiers, problems) = ReadTiers(directory);
+        return problems.Count == 0 ? tiers : throw new CommandException($"{directory} has faults:\n  " + string.Join("\n  ", problems));
+    }
+
     /// <summary>Every fault of the folder, settings first.</summary>
     internal static IReadOnlyList<ConfigurationProblem> Lint(string directory)
     {
         RequireDirectory(directory);
-        return [.. ReadSettings(directory).Problems, .. SubscriptionsFolder.Lint(directory), .. SourcesFolder.Lint(directory), .. LintWorkbook(directory)];
+        return [.. ReadSettings(directory).Problems, .. ReadTiers(directory).Problems, .. SubscriptionsFolder.Lint(directory), .. SourcesFolder.Lint(directory), .. LintWorkbook(directory)];
     }
 
     /// <summary>Every fault of the workbook's tables.</summary>
@@ -40,6 +48,12 @@ internal static class TenantFolder
     /// <summary>The tables of the folder, unchecked.</summary>
     internal static IReadOnlyList<WorkbookFile> ReadWorkbook(string directory) =>
         [.. Directory.EnumerateFiles(directory, "*.csv").Order(StringComparer.Ordinal).Select(path => new WorkbookFile(Path.GetFileName(path), File.ReadAllText(path)))];
+
+    private static (TiersConfiguration? Tiers, IReadOnlyList<ConfigurationProblem> Problems) ReadTiers(string directory)
+    {
+        string path = Path.Combine(directory, TiersReader.FileName);
+        return File.Exists(path) ? TiersReader.Read(File.ReadAllText(path)) : (null, []);
+    }
 
     private static (TenantConfiguration? Configuration, IReadOnlyList<ConfigurationProblem> Problems) ReadSettings(string directory)
     {

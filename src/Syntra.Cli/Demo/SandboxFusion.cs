@@ -23,6 +23,7 @@ internal static class SandboxFusion
         SegmentValues = [.. SegmentValues(workbook, catalogue).Distinct()],
         JournalSources = [.. Rows(workbook, "ledger").Select(ledger => ledger.Values["journal_source"]).Distinct(StringComparer.Ordinal).Select(FusionJournalSource.Seeded)],
         JournalCategories = [.. Rows(workbook, "ledger").Select(ledger => ledger.Values["journal_category"]).Distinct(StringComparer.Ordinal)],
+        Objects = new FusionObjectSetup { HireUnknownWorkersOn = new DateOnly(2000, 1, 1) },
         Clients = [new Syntra.Sandbox.Fusion.Setup.FusionClient(ClientId, secret)],
     };
 

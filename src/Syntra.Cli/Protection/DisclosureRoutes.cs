@@ -13,6 +13,9 @@ internal sealed class DisclosureRoutes(string organisation, DomainEntry? domain)
     /// <summary>The streams open a raw charge to judge and map it.</summary>
     internal DisclosureRoute Intake => Route("intake", "charge rows: ids, service instant, codes, amount");
 
+    /// <summary>The streams open raw events of patients to map them to objects of Fusion.</summary>
+    internal DisclosureRoute Objects => Route("objects", "admissions, patients and their devices: status, place, kind");
+
     /// <summary>Reconciliation and progress read what of raw charges the watermark table holds.</summary>
     internal DisclosureRoute Reconciliation => Route("reconciliation", "open charge rows: ids, service instant, codes, amount");
 

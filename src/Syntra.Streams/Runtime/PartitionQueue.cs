@@ -3,7 +3,7 @@ namespace Syntra.Streams.Runtime;
 /// <summary>The records of one input partition that wait for their task; a ring that grows.</summary>
 internal sealed class PartitionQueue(string topic, int partition, SourceNode source)
 {
-    private RawRecord[] _ring = new RawRecord[256];
+    private RawRecord[] _ring = new RawRecord[16];
     private int _head;
 
     public string Topic => topic;

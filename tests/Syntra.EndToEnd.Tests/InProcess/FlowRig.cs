@@ -43,6 +43,8 @@ internal sealed class FlowRig : IAsyncDisposable
 
     internal ChargeRuntime Runtime => system.Runtime;
 
+    internal CernerSandbox Cerner => system.Cerner;
+
     internal string FusionDatabase => Path.Combine(directory, "fusion.db");
 
     internal string Servers => kafka.BootstrapServers;
@@ -96,6 +98,9 @@ internal sealed class FlowRig : IAsyncDisposable
         var report = await system.Reconciler.RunAsync(limit.Token);
         return (report, (await system.Statistics.ReadAsync(limit.Token)).DuplicateLines);
     }
+
+    /// <summary>The books as they are now, finished or not.</summary>
+    internal Task<ReconciliationReport> ReconcileAsync() => system.Reconciler.RunAsync(limit.Token);
 
     /// <summary>Takes the database file away; the source's next poll cannot open it.</summary>
     internal void TakeDatabaseAway() => File.Move(CernerDatabase, CernerDatabase + ".away");

@@ -30,6 +30,15 @@ public sealed class GlInterfaceTests
     }
 
     [Fact]
+    public void The_rule_that_let_a_line_go_rides_in_REFERENCE29()
+    {
+        var bytes = GlInterfaceCsv.Write(GlSamples.Batch(
+            GlSamples.Line(1, 5m, null) with { Rule = "CHG-US/3" }, GlSamples.Line(2, null, 5m) with { Rule = "CHG-US/3" }));
+        var rows = Encoding.UTF8.GetString(bytes).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.All(rows, row => Assert.Equal("CHG-US/3", row.Split(',')[GlInterfaceColumns.IndexOf("REFERENCE29")]));
+    }
+
+    [Fact]
     public void The_zip_holds_the_file_at_its_root_and_its_bytes_depend_on_the_content_alone()
     {
         var csv = GlInterfaceCsv.Write(GlSamples.Batch(GlSamples.Line(1, 5m, null), GlSamples.Line(2, null, 5m)));

@@ -52,6 +52,30 @@ public sealed class QueueTests
     }
 
     [Fact]
+    public void What_came_to_nothing_travels_alone_the_next_time()
+    {
+        var queue = new ObjectQueue(static _ => -1, TimeSpan.FromSeconds(1));
+        for (var n = 0; n < 10; n++)
+        {
+            queue.Add(Work(ObjectKind.CostCenter, n, 1, n, ObjectSamples.Noon));
+        }
+
+        foreach (var flight in queue.Take(3, ObjectSamples.Noon, []))
+        {
+            queue.Delay(flight.Lane, [flight.Work], ObjectSamples.Noon);
+        }
+
+        queue.Wake(ObjectSamples.Noon);
+        var sizes = new List<int>();
+        while (queue.Ready > 0)
+        {
+            sizes.Add(queue.Take(50, ObjectSamples.Noon, []).Count);
+        }
+
+        Assert.Equal([1, 1, 1, 7], sizes);
+    }
+
+    [Fact]
     public void A_version_older_than_the_one_that_stands_is_stale()
     {
         var queue = new ObjectQueue(static _ => 5, TimeSpan.FromSeconds(1));

@@ -31,10 +31,13 @@ internal sealed record EffectiveEncounter(
         : new([encounter], state.Cancelled ? VoidFacts : "", state.Cancelled, ReadAt: state.ReadAt);
 
     /// <summary>For an encounter whose combines end at <paramref name="last"/>.</summary>
+    /// <remarks>The whole chain is part of the facts, since the charge has to hear of every encounter in it.</remarks>
     public static EffectiveEncounter Combined(IReadOnlyList<string> chain, EncounterState last, DateTimeOffset readAt) => new(
-        chain, last.Cancelled ? VoidFacts : $"{last.Encounter}|{last.OrganizationId}", last.Cancelled, IsCombined: true, last.OrganizationId, ReadAt: readAt);
+        chain, $"{(last.Cancelled ? VoidFacts : "")}|{last.OrganizationId}|{Text(chain)}", last.Cancelled, IsCombined: true, last.OrganizationId, ReadAt: readAt);
 
     /// <summary>For an encounter whose chain has no known end.</summary>
     public static EffectiveEncounter Unknown(IReadOnlyList<string> chain, MissingRow missing, DateTimeOffset readAt) =>
-        new(chain, $"?{missing}", IsCombined: true, Missing: missing, ReadAt: readAt);
+        new(chain, $"?{missing}|{Text(chain)}", IsCombined: true, Missing: missing, ReadAt: readAt);
+
+    private static string Text(IReadOnlyList<string> chain) => string.Join('|', chain);
 }

@@ -9,7 +9,7 @@ namespace Syntra.Topology.Pipeline;
 internal sealed class AnsweredProcessor(ChargePipelineOptions options) : IProcessor<string, JournalReceipt, string, PostingOutput>
 {
     private IProcessorContext<string, PostingOutput> _context = null!;
-    private ChargeMachine _machine = null!;
+    private IChargeMachine _machine = null!;
     private ChargeStep _step = null!;
 
     public void Init(IProcessorContext<string, PostingOutput> context)

@@ -6,6 +6,9 @@ namespace Syntra.Topology.Pipeline;
 /// <summary>The charge machine on the stores of a task.</summary>
 internal static class ChargeMachines
 {
-    public static ChargeMachine Of(ChargePipelineOptions options, IProcessorContext<string, PostingOutput> context) =>
-        new(options.Tenant, StoreReferenceData.Of(context), StoreEncounters.Of(context), options.Tokens);
+    public static IChargeMachine Of(ChargePipelineOptions options, IProcessorContext<string, PostingOutput> context)
+    {
+        var (reference, encounters) = (StoreReferenceData.Of(context), StoreEncounters.Of(context));
+        return options.Machine?.Invoke(reference, encounters) ?? new ChargeMachine(options.Tenant, reference, encounters, options.Tokens);
+    }
 }

@@ -66,11 +66,11 @@ public static class ChargePipeline
         var builder = new StreamsBuilder();
         AddStores(builder, options, topics, serdes);
 
-        var outputs = Process(builder, topics.RawCharge, serdes.RawCharge, RawSource, "posting", () => new ReceivedProcessor(options))
-            .Merge(Process(builder, topics.JournalReceipt, serdes.Receipt, ReceiptSource, "receipts", () => new AnsweredProcessor(options)), Named.As("and-receipts"))
-            .Merge(Process(builder, topics.RawDelete, serdes.RawDelete, DeleteSource, "deletions", () => new DeletedProcessor(options)), Named.As("and-deletions"))
-            .Merge(Process(builder, topics.ReviewDecision, serdes.ReviewDecision, DecisionSource, "decisions", () => new DecidedProcessor(options)), Named.As("and-decisions"))
-            .Merge(Process(builder, topics.Encounter, serdes.Encounter, EncounterSource, "encounter-changes", () => new EncounterChangedProcessor(options)), Named.As("outputs"));
+        var outputs = Steps(builder, topics.RawCharge, serdes.RawCharge, RawSource, "posting", () => new ReceivedProcessor(options))
+            .Merge(Steps(builder, topics.JournalReceipt, serdes.Receipt, ReceiptSource, "receipts", () => new AnsweredProcessor(options)), Named.As("and-receipts"))
+            .Merge(Steps(builder, topics.RawDelete, serdes.RawDelete, DeleteSource, "deletions", () => new DeletedProcessor(options)), Named.As("and-deletions"))
+            .Merge(Steps(builder, topics.ReviewDecision, serdes.ReviewDecision, DecisionSource, "decisions", () => new DecidedProcessor(options)), Named.As("and-decisions"))
+            .Merge(Steps(builder, topics.Encounter, serdes.Encounter, EncounterSource, "encounter-changes", () => new EncounterChangedProcessor(options)), Named.As("outputs"));
 
         Send<PostingOutput.Post, JournalInstruction>(outputs, o => o.Instruction, topics.Journal, serdes.Journal, "journal");
         Send<PostingOutput.Refuse, DeadLetter>(outputs, o => o.Letter, topics.DeadLetters, serdes.DeadLetter, "dead-letters");
@@ -82,7 +82,7 @@ public static class ChargePipeline
         return builder.Build();
     }
 
-    private static KStream<string, PostingOutput> Process<TValue>(
+    private static KStream<string, PostingOutput> Steps<TValue>(
         StreamsBuilder builder, string topic, ISerde<TValue> serde, string source, string node, Func<Streams.Processors.IProcessor<string, TValue, string, PostingOutput>> step) =>
         builder.Stream(topic, Consumed.With(Serdes.String, serde).WithName(source)).Process(step, Named.As(node), ChargeStores);
 

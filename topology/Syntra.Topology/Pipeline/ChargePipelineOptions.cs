@@ -1,6 +1,9 @@
 using Syntra.Contracts;
 using Syntra.Governance.Disclosure;
 using Syntra.Streams.State;
+using Syntra.Topology.Encounters;
+using Syntra.Topology.Posting;
+using Syntra.Topology.Reference;
 
 namespace Syntra.Topology.Pipeline;
 
@@ -30,4 +33,7 @@ public sealed record ChargePipelineOptions
 
     /// <summary>Where the watermark table lives beside its changelog.</summary>
     public StoreKind StoreKind { get; init; } = StoreKind.InMemory;
+
+    /// <summary>Makes another machine than the product's, for the model test that breaks one rule at a time; null for the product's.</summary>
+    internal Func<IReferenceData, IEncounterStates, IChargeMachine>? Machine { get; init; }
 }

@@ -8,7 +8,7 @@ namespace Syntra.Topology.Pipeline;
 /// <summary>Takes in what people decided.</summary>
 internal sealed class DecidedProcessor(ChargePipelineOptions options) : IProcessor<string, ReviewDecision, string, PostingOutput>
 {
-    private ChargeMachine _machine = null!;
+    private IChargeMachine _machine = null!;
     private ChargeStep _step = null!;
 
     public void Init(IProcessorContext<string, PostingOutput> context)

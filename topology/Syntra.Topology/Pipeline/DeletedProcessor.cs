@@ -10,7 +10,7 @@ namespace Syntra.Topology.Pipeline;
 internal sealed class DeletedProcessor(ChargePipelineOptions options) : IProcessor<string, RawDelete, string, PostingOutput>
 {
     private IProcessorContext<string, PostingOutput> _context = null!;
-    private ChargeMachine _machine = null!;
+    private IChargeMachine _machine = null!;
     private ChargeStep _step = null!;
 
     public void Init(IProcessorContext<string, PostingOutput> context)
@@ -22,6 +22,11 @@ internal sealed class DeletedProcessor(ChargePipelineOptions options) : IProcess
 
     public void Process(Record<string, RawDelete> record)
     {
+        if (record.Value is { } opened)
+        {
+            options.Access?.Opened(opened.ChargeItemId.Token(options.Tokens, TokenSpaces.Charge));
+        }
+
         var origin = _context.RecordMetadata!.Value;
         if (record.Key is null || record.Value is not { } delete || record.Key != delete.ChargeItemId.Token(options.Tokens, TokenSpaces.Charge))
         {

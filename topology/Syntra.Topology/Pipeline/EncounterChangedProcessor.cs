@@ -9,7 +9,7 @@ namespace Syntra.Topology.Pipeline;
 internal sealed class EncounterChangedProcessor(ChargePipelineOptions options) : IProcessor<string, EncounterState, string, PostingOutput>
 {
     private StoreEncounters _encounters = null!;
-    private ChargeMachine _machine = null!;
+    private IChargeMachine _machine = null!;
     private ChargeStep _step = null!;
 
     public void Init(IProcessorContext<string, PostingOutput> context)

@@ -16,6 +16,7 @@ internal sealed class EncounterCombineProcessor(ChargePipelineOptions options) :
 
     public void Process(Record<string, RawEncounterCombine> record)
     {
+        _desk.LogOpened(record.Value?.FromEncounterId, record.Value?.ToEncounterId);
         if (record.Key is not { } key || record.Value is not { } combine)
         {
             _desk.Refuse(record, Node, ReasonCodes.EmptyRecord);

@@ -23,6 +23,18 @@ internal sealed class EncounterDesk(ChargePipelineOptions options, IProcessorCon
     public string? Token(Phi<string> encounterId) =>
         Codes.IsExactId(encounterId.Reveal(PhiAccess.Intake)) ? encounterId.Token(options.Tokens, TokenSpaces.Encounter) : null;
 
+    /// <summary>Logs that a payload about these encounters was opened. Their rows name no patient, so the encounter stands for one.</summary>
+    public void LogOpened(params ReadOnlySpan<Phi<string>?> encounterIds)
+    {
+        foreach (var id in encounterIds)
+        {
+            if (id is { } opened && options.Access is { } access)
+            {
+                access.Opened(opened.Token(options.Tokens, TokenSpaces.Encounter));
+            }
+        }
+    }
+
     /// <summary>Keeps what is known, and sends what is exceptional to every partition of the charges.</summary>
     public void Apply(string encounter, EncounterStep step, long timestamp)
     {

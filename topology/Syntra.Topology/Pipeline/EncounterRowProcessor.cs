@@ -16,6 +16,7 @@ internal sealed class EncounterRowProcessor(ChargePipelineOptions options) : IPr
 
     public void Process(Record<string, RawEncounter> record)
     {
+        _desk.LogOpened(record.Value?.EncounterId);
         if (record.Key is null || record.Value is not { } row)
         {
             _desk.Refuse(record, Node, ReasonCodes.EmptyRecord);

@@ -12,7 +12,7 @@ internal sealed class ReceivedProcessor(ChargePipelineOptions options) : IProces
 {
     private IProcessorContext<string, PostingOutput> _context = null!;
     private IReferenceData _reference = null!;
-    private ChargeMachine _machine = null!;
+    private IChargeMachine _machine = null!;
     private ChargeStep _step = null!;
 
     public void Init(IProcessorContext<string, PostingOutput> context)

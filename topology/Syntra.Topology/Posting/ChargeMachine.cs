@@ -11,7 +11,7 @@ namespace Syntra.Topology.Posting;
 /// is in flight at a time; versions that come meanwhile wait in order, so that the lines do not depend on when a receipt comes.
 /// A version that is parked or held gives way to a newer one, which may be its cure.
 /// </summary>
-internal sealed class ChargeMachine(string tenant, IReferenceData reference, IEncounterStates encounters, ISourceTokens tokens)
+internal sealed class ChargeMachine(string tenant, IReferenceData reference, IEncounterStates encounters, ISourceTokens tokens) : IChargeMachine
 {
     /// <summary>More versions than this of one charge never wait; the oldest gives way, since only the newest is due.</summary>
     public const int MostWaiting = 100;

@@ -41,4 +41,8 @@ internal sealed class DeliveryCodec(TopicNames topics, ISchemaRegistryClient reg
 }
 
 /// <summary>A message to be written; a null value is a tombstone.</summary>
-internal sealed record LogMessage(string Topic, string Key, byte[]? Value);
+internal sealed record LogMessage(string Topic, string Key, byte[]? Value)
+{
+    /// <summary>Where it must go; null leaves it to the key.</summary>
+    public int? Partition { get; init; }
+}

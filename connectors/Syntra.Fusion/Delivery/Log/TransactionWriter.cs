@@ -59,7 +59,7 @@ internal sealed class TransactionWriter(IProducer<string, byte[]?> producer, ICo
         {
             try
             {
-                producer.Produce(message.Topic, new Message<string, byte[]?> { Key = message.Key, Value = message.Value });
+                producer.Produce(new TopicPartition(message.Topic, message.Partition ?? Partition.Any), new Message<string, byte[]?> { Key = message.Key, Value = message.Value });
                 return;
             }
             catch (ProduceException<string, byte[]?> full) when (full.Error.Code == ErrorCode.Local_QueueFull)

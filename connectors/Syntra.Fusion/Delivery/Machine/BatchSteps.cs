@@ -10,7 +10,7 @@ namespace Syntra.Fusion.Delivery.Machine;
 /// One step of one batch: from the committed state to the next. A step makes at most one call that changes Fusion, and makes it in a
 /// state that was committed before (SUBMITTING), so that a crash leaves no doubt about what may have happened.
 /// </summary>
-internal sealed partial class BatchSteps(FusionClient client, JournalDeliveryOptions options, ILogger log)
+internal sealed partial class BatchSteps(IFusionJournals client, JournalDeliveryOptions options, ILogger log)
 {
     private readonly ImportLookup _lookup = new(client);
 

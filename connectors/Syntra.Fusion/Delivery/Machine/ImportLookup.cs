@@ -10,7 +10,7 @@ namespace Syntra.Fusion.Delivery.Machine;
 internal sealed record ImportedAs(long GroupId, bool Posted);
 
 /// <summary>Asks Fusion's ledger by name. The question that comes before anything is sent twice.</summary>
-internal sealed class ImportLookup(FusionClient client)
+internal sealed class ImportLookup(IFusionJournals client)
 {
     private const int LongestScan = 500;
 

@@ -40,8 +40,12 @@ internal sealed class ObjectCalls(FusionClient client, int mostParts)
     public ObjectStep<TState>.Call GetAt<TState>(string operation, string pathAndQuery, Func<FusionRequest, HttpAnswer, TState> learn)
     {
         var request = new FusionRequest(operation, HttpMethod.Get, pathAndQuery, client.Options.ReadTimeout) { FrameworkVersion = FrameworkVersion };
-        return new(request, StepEffect.None, answer => learn(request, answer));
+        return new(request, StepEffect.None, answer => learn(request, answer)) { Part = PartAt(pathAndQuery, "get") };
     }
+
+    /// <summary>Makes a child at an address that Fusion gave.</summary>
+    public ObjectStep<TState>.Call PostAt<TState>(string operation, string path, byte[] body, Func<FusionRequest, HttpAnswer, TState> learn) =>
+        Write(operation, HttpMethod.Post, path, body, StepEffect.Creates, learn, []) with { Part = PartAt(path, "create") };
 
     public ObjectStep<TState>.Call Post<TState>(string operation, string api, string path, byte[] body, Func<FusionRequest, HttpAnswer, TState> learn, bool upsert = false)
     {
@@ -59,6 +63,13 @@ internal sealed class ObjectCalls(FusionClient client, int mostParts)
     {
         var call = Write(operation, HttpMethod.Post, pathAndQuery, "{}"u8.ToArray(), StepEffect.Updates, learn, []);
         return call with { Request = call.Request with { MediaType = JsonBody.Action } };
+    }
+
+    /// <summary>A batch goes to the service root that its parts' addresses begin with.</summary>
+    private BatchPart? PartAt(string pathAndQuery, string operation)
+    {
+        var root = pathAndQuery.IndexOf($"/{_version}/", StringComparison.Ordinal);
+        return root < 0 ? null : new BatchPart(pathAndQuery[..(root + _version.Length + 2)], pathAndQuery[(root + _version.Length + 1)..], operation);
     }
 
     public FusionRequest Batch(string root, byte[] body, bool isQuery) =>

@@ -58,7 +58,7 @@ internal sealed class CredentialConnector(ObjectCalls calls, ObjectSettings sett
         return state.Posted switch
         {
             null when instruction.Operation == ObjectOperation.End => new ObjectStep<CredentialState>.End(),
-            null => Calls.Write("certificationItems.create", HttpMethod.Post, items, Body(instruction, desired), StepEffect.Creates, Learn(state), []),
+            null => Calls.PostAt("certificationItems.create", items, Body(instruction, desired), Learn(state)),
             var posted when posted.Facts == desired => new ObjectStep<CredentialState>.End(("CertificationId", posted.Id)),
             var posted => Calls.Patch("certificationItems.update", posted.Address, posted.ETag, Body(null, desired), Learn(state)),
         };

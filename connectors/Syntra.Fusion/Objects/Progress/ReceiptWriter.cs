@@ -100,7 +100,8 @@ internal sealed class ReceiptWriter : IAsyncDisposable
         var touched = new HashSet<TopicPartition>();
         foreach (var (work, receipt) in pending.SelectMany(s => s.Ended))
         {
-            messages.Add(_codec.Receipt(receipt));
+            // Back through the partition that the instruction came from: one source record may be several objects, and its state lies there.
+            messages.Add(_codec.Receipt(receipt) with { Partition = work.Source.Partition.Value });
             touched.Add(work.Source);
             lock (_ledgers[work.Source])
             {

@@ -24,6 +24,9 @@ internal sealed class ObjectLane(string key)
 
     public LaneState State { get; set; } = LaneState.Ready;
 
+    /// <summary>Its last attempt came to nothing: it goes alone, so that it cannot hold up those it would travel with.</summary>
+    public bool IsSuspect { get; set; }
+
     public bool IsEmpty => _waiting.Count == 0;
 
     public int Count => _waiting.Count;

@@ -55,7 +55,14 @@ internal sealed class ObjectQueue(Func<string, long> standing, TimeSpan fresh)
         var flights = new List<Flight>(Math.Min(most, _ready.Count));
         while (flights.Count < most && _ready.Count > 0)
         {
-            var lane = TakeLane(now);
+            var node = Next(now);
+            var lane = node.Value;
+            if (lane.IsSuspect && flights.Count > 0)
+            {
+                break;
+            }
+
+            _ready.Remove(node);
             foreach (var old in lane.TakeStale(standing(lane.Key)))
             {
                 stale.Add(old);
@@ -70,6 +77,10 @@ internal sealed class ObjectQueue(Func<string, long> standing, TimeSpan fresh)
 
             lane.State = LaneState.Busy;
             flights.Add(lane.Take());
+            if (lane.IsSuspect)
+            {
+                break;
+            }
         }
 
         return flights;
@@ -81,6 +92,7 @@ internal sealed class ObjectQueue(Func<string, long> standing, TimeSpan fresh)
     public void Release(ObjectLane lane, int ended)
     {
         Count -= ended;
+        lane.IsSuspect = false;
         if (lane.IsEmpty)
         {
             _lanes.Remove(lane.Key);
@@ -95,15 +107,14 @@ internal sealed class ObjectQueue(Func<string, long> standing, TimeSpan fresh)
     public void Delay(ObjectLane lane, IReadOnlyList<ObjectWork> works, DateTimeOffset until)
     {
         lane.Return(works);
+        lane.IsSuspect = true;
         lane.State = LaneState.Delayed;
         _delayed.Enqueue(lane, until);
     }
 
-    private ObjectLane TakeLane(DateTimeOffset now)
+    private LinkedListNode<ObjectLane> Next(DateTimeOffset now)
     {
         _freshNext = !_freshNext;
-        var node = _freshNext && now - _ready.Last!.Value.Since <= fresh && now - _ready.First!.Value.Since > fresh ? _ready.Last : _ready.First!;
-        _ready.Remove(node);
-        return node.Value;
+        return _freshNext && now - _ready.Last!.Value.Since <= fresh && now - _ready.First!.Value.Since > fresh ? _ready.Last : _ready.First!;
     }
 }

@@ -76,11 +76,16 @@ internal sealed class RequisitionConnector(ObjectCalls calls) : StepConnector<Re
     /// <summary>Framework version 1, whose conditions are joined by a semicolon: the form that is seen to work for this resource.</summary>
     private ObjectStep<RequisitionState>.Call Find(ObjectInstruction instruction, RequisitionPayload desired)
     {
-        var query = $"Description LIKE {Answers.Quote("%" + RequisitionBodies.Mark(instruction.ObjectKey))};RequisitioningBU={Answers.Quote(desired.BusinessUnit)}";
-        var call = Calls.Get("purchaseRequisitions", Api, $"{Resource}?q={Uri.EscapeDataString(query)}&expand=lines&orderBy=RequisitionHeaderId&limit=10", (r, a) => Answers.Read(r, a, Read), version: 1);
+        string Path(string and)
+        {
+            var query = $"Description LIKE {Answers.Quote("%" + RequisitionBodies.Mark(instruction.ObjectKey))}{and}RequisitioningBU={Answers.Quote(desired.BusinessUnit)}";
+            return $"{Resource}?q={Uri.EscapeDataString(query)}&expand=lines&orderBy=RequisitionHeaderId&limit=10";
+        }
 
-        // A batch has one framework version for all, and in another one this query is a 400.
-        return call with { Part = null };
+        var call = Calls.Get("purchaseRequisitions", Api, Path(";"), (r, a) => Answers.Read(r, a, Read), version: 1);
+
+        // A batch has one framework version for all its parts, and from 2 on conditions are joined by a word.
+        return call with { Part = call.Part! with { Path = "/" + Path(" and ") } };
     }
 
     /// <summary>The oldest that is not cancelled; what was deleted or cancelled before is history.</summary>

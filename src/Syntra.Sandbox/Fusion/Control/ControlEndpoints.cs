@@ -27,6 +27,8 @@ internal static class ControlEndpoints
             return AnswerAsync(context, new JsonObject { ["removed"] = removed });
         });
         endpoints.MapGet("/sandbox/objects/{resource}", context => AnswerAsync(context, SandboxObjects.Read((string)context.Request.RouteValues["resource"]!, objects, database)));
+        endpoints.MapGet("/sandbox/object-history/{resource}", context => AnswerAsync(context, SandboxObjects.History(
+            (string)context.Request.RouteValues["resource"]!, long.TryParse(context.Request.Query["behind"], System.Globalization.CultureInfo.InvariantCulture, out var behind) ? behind : 0, objects)));
         endpoints.MapPost("/sandbox/periods", context => SetPeriodsAsync(context, database));
         endpoints.MapPost("/sandbox/segment-values", context => SetSegmentValuesAsync(context, database));
         endpoints.MapGet("/sandbox/ledger-lines", context => AnswerAsync(context, database.Read(s => LedgerLines.Read(s, stableOnly: context.Request.Query["stable"] == "true"))));

@@ -14,6 +14,15 @@ internal static class SandboxObjects
             ["id"] = r.Id, ["parent"] = r.ParentId, ["key"] = r.Key, ["version"] = r.Version, ["attributes"] = r.Attributes.DeepClone(),
         })]);
 
+    /// <summary>GET /sandbox/object-history/{resource}?behind=n: at most <see cref="HistoryPage"/> changes in their order; before and after are version numbers, null where there was or is none.</summary>
+    public static JsonArray History(string resource, long behind, ObjectStore objects) => new([.. objects.History.Read(resource, behind, HistoryPage).Select(static c => (JsonNode)new JsonObject
+    {
+        ["number"] = c.Number, ["id"] = (c.After ?? c.Before)!.Id, ["key"] = (c.After ?? c.Before)!.Key, ["before"] = c.Before?.Version, ["after"] = c.After?.Version,
+        ["attributes"] = c.After?.Attributes.DeepClone(),
+    })]);
+
+    private const int HistoryPage = 20_000;
+
     private static JsonArray Hierarchy(FusionDatabase database) => new([.. database.Read(session => session.Query(
         "SELECT tree, tree_version, value, parent_value, depth, published FROM gl_segment_hierarchy ORDER BY tree, tree_version, value",
         static r => (JsonNode)new JsonObject

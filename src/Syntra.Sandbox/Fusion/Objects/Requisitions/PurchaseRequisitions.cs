@@ -35,6 +35,7 @@ internal sealed class PurchaseRequisitions(FusionObjectSetup setup) : IObjectRes
     private IEnumerable<ObjectRow> Candidates(ObjectRequest request, ObjectTransaction transaction)
     {
         var filter = FilterParser.Parse(request.Query.GetValueOrDefault("q"), request.FrameworkVersion);
+        filter = filter is FilterExpression.Any { Parts: [var one] } ? one : filter;
         var like = filter is FilterExpression.All all ? all.Parts.OfType<FilterExpression.Comparison>().FirstOrDefault(static c => c is { Attribute: "Description", Operator: "LIKE" }) : null;
         return like is { Value: ['%', '[', .., ']'] value } ? transaction.Tables.Children(Name, Bucket(value[1..])) : transaction.Tables.All(Name);
     }

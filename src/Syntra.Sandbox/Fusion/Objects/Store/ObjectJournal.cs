@@ -19,6 +19,9 @@ internal sealed class ObjectJournal : IDisposable
         _loop = Task.Run(RunAsync);
     }
 
+    /// <summary>Every change of this process's life, in order.</summary>
+    public ObjectHistory History { get; } = new();
+
     public static IReadOnlyList<ObjectRow> ReadAll(FusionDatabase database) => database.Read(session => session.Query(
         "SELECT resource, id, parent_id, natural_key, version, attributes FROM fusion_object",
         static r => new ObjectRow(r.GetString(0), r.GetInt64(1), r.GetInt64(2), r.Text(3), r.GetInt32(4), (JsonObject)JsonNode.Parse(r.GetString(5))!)));
@@ -31,6 +34,7 @@ internal sealed class ObjectJournal : IDisposable
             return Task.CompletedTask;
         }
 
+        History.Add(changes);
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         if (!_queue.Writer.TryWrite((changes, done)))
         {

@@ -57,5 +57,8 @@ internal sealed class ObjectStore : IDisposable
         }
     }
 
+    /// <summary>Every change of this process's life, in order.</summary>
+    public ObjectHistory History => _journal.History;
+
     public void Dispose() => _journal.Dispose();
 }

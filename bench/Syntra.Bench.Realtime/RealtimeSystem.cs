@@ -1,0 +1,131 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using Syntra.Bench.Charges;
+using Syntra.Cli.Commands;
+using Syntra.Cli.Demo;
+
+namespace Syntra.Bench.Realtime;
+
+/// <summary>Broker, sandbox and runtime as processes of their own, so that the runtime can be killed and each one's CPU be told.</summary>
+internal sealed class RealtimeSystem : IDisposable
+{
+    private readonly string directory;
+    private readonly Dictionary<string, string> environment;
+    private readonly int hookPort = FreePort();
+    private ChildProgram broker = null!;
+    private ChildProgram sandbox = null!;
+    private ChildProgram? runtime;
+
+    private RealtimeSystem(string directory)
+    {
+        this.directory = directory;
+        Secret = RandomNumberGenerator.GetBytes(32);
+        environment = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            [SandboxVerb.SecretVariable] = RandomNumberGenerator.GetHexString(32), ["SYNTRA_FUSION_CLIENT"] = SandboxFusion.ClientId,
+            ["SYNTRA_BENCH_HOOKS"] = "whsec_" + Convert.ToBase64String(Secret), ["XDG_STATE_HOME"] = Path.Combine(directory, "home"),
+        };
+    }
+
+    /// <summary>Key of the webhooks' signatures.</summary>
+    internal byte[] Secret { get; }
+
+    internal string BootstrapServers { get; private set; } = "";
+
+    internal Uri Registry { get; private set; } = null!;
+
+    internal Uri Pod { get; private set; } = null!;
+
+    /// <summary>The runtime's state folder, where its status lies.</summary>
+    internal string State => Path.Combine(directory, "state");
+
+    /// <summary>Where the bench sends to.</summary>
+    internal Uri Hooks => new($"http://127.0.0.1:{hookPort}/hooks/lakeside/bench");
+
+    internal static async Task<RealtimeSystem> StartAsync(string directory, CancellationToken cancellation)
+    {
+        var system = new RealtimeSystem(directory);
+        try
+        {
+            string tenant = system.Tenant();
+            var (broker, kafka) = await ChildProgram.StartAsync(
+                ["broker", "--dir", Path.Combine(directory, "kafka"), "--port", "0", "--registry-port", "0"], system.environment, ["bootstrap", "registry"], cancellation).ConfigureAwait(false);
+            (system.broker, system.BootstrapServers, system.Registry) = (broker, kafka["bootstrap"], new Uri(kafka["registry"]));
+            var (sandbox, pod) = await ChildProgram.StartAsync(
+                ["sandbox", "fusion", "--dir", Path.Combine(directory, "pod"), "--tenant", tenant, "--no-waits"], system.environment, ["fusion"], cancellation).ConfigureAwait(false);
+            (system.sandbox, system.Pod) = (sandbox, new Uri(pod["fusion"]));
+            system.environment["SYNTRA_FUSION_URL"] = pod["fusion"];
+            await system.StartRuntimeAsync(cancellation).ConfigureAwait(false);
+            return system;
+        }
+        catch
+        {
+            system.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Starts the runtime; returns when it receives.</summary>
+    internal async Task StartRuntimeAsync(CancellationToken cancellation) => (runtime, _) = await ChildProgram.StartAsync(
+        [
+            "realtime", "--tenant", Tenant(), "--bootstrap", BootstrapServers, "--registry", Registry.ToString(), "--state", State,
+            "--port", hookPort.ToString(System.Globalization.CultureInfo.InvariantCulture),
+        ],
+        environment, ["hooks"], cancellation).ConfigureAwait(false);
+
+    /// <summary>Kills the runtime as kill -9 does.</summary>
+    internal void KillRuntime()
+    {
+        runtime?.Dispose();
+        runtime = null;
+    }
+
+    /// <summary>CPU seconds of each process so far.</summary>
+    internal IReadOnlyDictionary<string, double> Cpu() => new Dictionary<string, double>(StringComparer.Ordinal)
+    {
+        ["runtime"] = runtime?.CpuSeconds ?? 0, ["broker"] = broker.CpuSeconds, ["sandbox"] = sandbox.CpuSeconds, ["load"] = Math.Round(Environment.CpuUsage.TotalTime.TotalSeconds, 1),
+    };
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        runtime?.Dispose();
+        sandbox?.Dispose();
+        broker?.Dispose();
+    }
+
+    // The sample tenant with a sender of its own.
+    private string Tenant()
+    {
+        string folder = Path.Combine(directory, "tenant");
+        if (!Directory.Exists(folder))
+        {
+            Directory.CreateDirectory(folder);
+            foreach (string file in Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "workbook")))
+            {
+                File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
+            }
+
+            File.WriteAllText(Path.Combine(folder, "subscriptions.yaml"), """
+                senders:
+                  - name: bench
+                    contract: fhir
+                    verify:
+                      - scheme: standard-webhooks
+                        secrets:
+                          - env: SYNTRA_BENCH_HOOKS
+
+                """);
+        }
+
+        return folder;
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

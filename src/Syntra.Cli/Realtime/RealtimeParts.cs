@@ -1,0 +1,82 @@
+using Microsoft.Extensions.Logging;
+using Syntra.Avro.Registry;
+using Syntra.Cerner.Events.Configuration;
+using Syntra.Cerner.Events.Journal;
+using Syntra.Cerner.Events.Publishing;
+using Syntra.Cli.Configuration;
+using Syntra.Cli.Protection;
+using Syntra.Cli.Runtime;
+using Syntra.Contracts;
+using Syntra.Fusion.Objects;
+using Syntra.Fusion.Objects.Customers;
+using Syntra.Fusion.Objects.Delivery;
+using Syntra.Fusion.Objects.Limits;
+using Syntra.Fusion.Rest;
+using Syntra.Streams;
+using Syntra.Streams.State;
+using Syntra.Topology.Objects.Pipeline;
+using Syntra.Topology.Pipeline;
+
+namespace Syntra.Cli.Realtime;
+
+/// <summary>Makes the parts of the real-time tier from a tenant's settings. Nothing is started here.</summary>
+internal sealed record RealtimeParts(
+    TenantConfiguration Tenant, TiersConfiguration Tiers, string TenantFolder, string State, TopicNames Topics, RuntimeEndpoints Endpoints, ISchemaRegistryClient Registry,
+    TenantProtection Protection, TimeProvider Time, ILoggerFactory Loggers)
+{
+    // Longer than senders repeat: they give up after days.
+    private static readonly TimeSpan Memory = TimeSpan.FromDays(8);
+
+    /// <summary>Port of the webhook receiver on 127.0.0.1; 0 takes a free one.</summary>
+    internal int HookPort { get; init; }
+
+    /// <summary>Told how objects stand.</summary>
+    internal required IObjectObserver Observer { get; init; }
+
+    internal SubscriptionsSettings? Subscriptions() =>
+        File.Exists(Path.Combine(TenantFolder, SubscriptionsReader.FileName)) ? SubscriptionsFolder.Load(TenantFolder) : null;
+
+    internal HookJournal Journal() => new(Path.Combine(State, "hooks.db"), Memory, Time, Loggers);
+
+    internal RawEventPublisher Publisher() => new(
+        new EventPublisherOptions { Tenant = Tenant.Tenant, BootstrapServers = Endpoints.BootstrapServers, Tokens = Protection.Tokens, Seal = Protection.Sealer.Seal }, Registry, Loggers);
+
+    internal async Task<StreamsApplication> StreamsAsync(CancellationToken cancellation)
+    {
+        await Protection.Sealer.PrepareAsync(cancellation).ConfigureAwait(false);
+        var serdes = new ObjectSerdes(Registry, Protection.Sealer);
+        await serdes.PrepareAsync(Topics, ObjectPipeline.Kinds(Tiers.Objects), cancellation).ConfigureAwait(false);
+        var config = new StreamsConfig
+        {
+            ApplicationId = ObjectTopics.ApplicationId(Topics),
+            BootstrapServers = Endpoints.BootstrapServers,
+            CommitInterval = Tenant.Realtime.CommitInterval,
+            NumStreamThreads = Tenant.Realtime.Threads,
+            // Event times of admissions, devices and receipts have nothing to do with one another: no task waits to keep their order.
+            MaxTaskIdle = TimeSpan.Zero,
+            StateDirectory = Path.Combine(State, "objects"),
+            TimeProvider = Time,
+            DeserializationExceptionHandler = new SealedInputHandler(),
+            DeadLetterTopic = Topics.DeadLetters,
+            DeadLetterEncoder = new ChargeDeadLetterEncoder(Topics, new Topology.Topics.ChargeSerdes(Registry, Protection.Sealer)),
+        };
+        var options = new ObjectPipelineOptions
+        {
+            Tenant = Tenant.Tenant, Tokens = Protection.Tokens, Domains = Tiers.Objects, Defaults = Tenant.Objects.ToDefaults(), Observer = Observer,
+            Access = Protection.Accesses(Protection.Routes.Objects), StoreKind = Tenant.Realtime.StateOnDisk ? StoreKind.Sqlite : StoreKind.InMemory,
+        };
+        return new StreamsApplication(ObjectPipeline.Build(options, serdes), config, Loggers);
+    }
+
+    internal ObjectDelivery Delivery(FusionClient fusion)
+    {
+        var kinds = ObjectPipeline.Kinds(Tiers.Objects);
+        var connectors = ObjectConnectors.All(fusion, new ObjectSettings { SourceSystem = Tenant.Objects.SourceSystem }, new NoPartyDisclosure(), Time).Where(c => kinds.Contains(c.Kind)).ToList();
+        var options = new ObjectDeliveryOptions
+        {
+            Topics = Topics, BootstrapServers = Endpoints.BootstrapServers,
+            Limit = new AdaptiveLimitOptions { Initial = Math.Min(8, Tenant.Realtime.MaxCalls), Maximum = Tenant.Realtime.MaxCalls },
+        };
+        return new ObjectDelivery(options, connectors, Registry, Time, Loggers);
+    }
+}

@@ -1,0 +1,4 @@
+namespace Syntra.Simulation.Delivery;
+
+/// <summary>The process died here.</summary>
+internal sealed class SimulatedCrashException : Exception;

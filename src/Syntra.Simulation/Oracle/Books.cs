@@ -1,0 +1,111 @@
+namespace Syntra.Simulation.Oracle;
+
+/// <summary>A line that should stand, or leave. The amount is debit less credit.</summary>
+internal sealed record Line(string Role, string Account, decimal Amount, DateOnly Date, string Period, string OriginalPeriod)
+{
+    public bool IsReversal => Role.StartsWith("REVERSE-", StringComparison.Ordinal);
+}
+
+/// <summary>Lines that leave as one.</summary>
+internal sealed record Entry(string Ledger, string Facility, string Rule, IReadOnlyList<Line> Lines);
+
+/// <summary>What should stand for a version (rules page, section 4, row 15).</summary>
+/// <param name="Lines">Dates and periods are not chosen yet.</param>
+internal sealed record Wanted(string Ledger, string Facility, DateOnly Date, IReadOnlyList<(string Role, string Account, decimal Amount)> Lines);
+
+/// <summary>What a version comes to (section 4).</summary>
+internal abstract record Judgement
+{
+    public sealed record Refused : Judgement;
+
+    /// <summary>Waits for something that only the source can bring.</summary>
+    public sealed record WaitsForSource : Judgement;
+
+    /// <summary>Waits for reference data.</summary>
+    /// <param name="FirstCalendar">The ledger has no calendar at all yet.</param>
+    public sealed record WaitsForReference(string? FirstCalendar = null) : Judgement;
+
+    public sealed record Due(Wanted? Wanted, bool IsMoney) : Judgement;
+}
+
+/// <summary>Where the versions of a charge are counted (section 11).</summary>
+internal enum Place
+{
+    None,
+    Posted,
+    ZeroDelta,
+    Stale,
+    DeadLettered,
+}
+
+/// <summary>What has become of a charge that is not settled.</summary>
+internal enum Standing
+{
+    Settled,
+    DeadLettered,
+    Parked,
+    Held,
+    InFlight,
+}
+
+/// <summary>One charge in the oracle's book.</summary>
+internal sealed class ChargeState(string id)
+{
+    public string Id => id;
+
+    public long Highest { get; set; } = long.MinValue;
+
+    public Standing Status { get; set; }
+
+    public ChargeVersion? Current { get; set; }
+
+    public ChargeVersion? Worked { get; set; }
+
+    /// <summary>Where the worked version is counted; while it is taken up again, where it was.</summary>
+    public Place WorkedPlace { get; set; }
+
+    public List<ChargeVersion> Waiting { get; } = [];
+
+    public Judgement? Wait { get; set; }
+
+    /// <summary>What stands in the ledger.</summary>
+    public Entry? Stands { get; set; }
+
+    public Entry? Pending { get; set; }
+
+    /// <summary>The pending entry only leaves a ledger.</summary>
+    public bool Continues { get; set; }
+
+    public DateOnly? ClosedThrough { get; set; }
+
+    public string EncounterFacts { get; set; } = " ";
+
+    public HeldItem? Item { get; set; }
+
+    /// <summary>Items that there have been, for naming them.</summary>
+    public int Items { get; set; }
+
+    /// <summary>Everything that left, in order.</summary>
+    public List<Entry> Sent { get; } = [];
+
+    public Dictionary<Place, long> Counts { get; } = [];
+
+    public long Received { get; set; }
+
+    public void Count(Place place, int by = 1) => Counts[place] = Counts.GetValueOrDefault(place) + by;
+}
+
+/// <summary>An open review item (section 9).</summary>
+internal sealed class HeldItem(int number, long version, Entry leaves, Entry? stands, IReadOnlyDictionary<string, string> rule)
+{
+    public int Number => number;
+
+    public IReadOnlyDictionary<string, string> Rule => rule;
+
+    public List<string> Approvals { get; } = [];
+
+    /// <summary>Whether a decision would be about the same facts.</summary>
+    public bool IsAbout(long otherVersion, Entry otherLeaves, Entry? otherStands) =>
+        version == otherVersion && leaves.Ledger == otherLeaves.Ledger && leaves.Rule == otherLeaves.Rule
+        && leaves.Lines.SequenceEqual(otherLeaves.Lines) && (stands?.Lines ?? []).SequenceEqual(otherStands?.Lines ?? []);
+}

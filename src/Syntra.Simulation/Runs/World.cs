@@ -1,0 +1,92 @@
+using Syntra.Contracts;
+using Syntra.Fusion.Periods;
+using Syntra.Simulation.Delivery;
+using Syntra.Simulation.Fusion;
+using Syntra.Simulation.Log;
+using Syntra.Simulation.Setup;
+using Syntra.Simulation.Source;
+using Syntra.Simulation.Streams;
+
+namespace Syntra.Simulation.Runs;
+
+/// <summary>Everything that one history plays in: source, broker, stream application, delivery, Fusion, and one clock.</summary>
+internal sealed class World : IDisposable
+{
+    private readonly Dictionary<string, LedgerCalendar> _published = new(StringComparer.Ordinal);
+    private int _polled;
+
+    public World(SimHost host, int seed)
+    {
+        var random = new Random(seed);
+        Host = host;
+        Broker = new MemoryLog(1 + random.Next(SimHost.MostPartitions));
+        foreach (var entry in Hospital.Workbook)
+        {
+            Publish(entry);
+        }
+
+        Fusion = new FusionModel(new Random(random.Next()));
+
+        // Now and then the application starts before it has any calendar.
+        if (random.Next(6) > 0)
+        {
+            PollPeriods();
+        }
+
+        Streams = new StreamSide(host, Broker, Clock, instances: 1 + random.Next(2));
+        Delivery = new DeliverySide(host, Broker, Fusion, Clock);
+        Desk = new ReviewDesk(host, Broker);
+        Writer = new SourceWriter(host, Broker, Clock, Source);
+    }
+
+    public SimHost Host { get; }
+
+    public SimClock Clock { get; } = new(Hospital.Start);
+
+    public MemoryLog Broker { get; }
+
+    public FusionModel Fusion { get; }
+
+    public StreamSide Streams { get; }
+
+    public DeliverySide Delivery { get; }
+
+    public SourceModel Source { get; } = new();
+
+    public SourceWriter Writer { get; }
+
+    public ReviewDesk Desk { get; }
+
+    public void Publish(CrosswalkEntry entry)
+    {
+        var key = $"{entry.Table}|{entry.Code}";
+        Broker.Append(Host.Topics.Crosswalk, 0, key, Host.Bytes(Host.Serdes.Crosswalk, Host.Topics.Crosswalk, key, entry), entry);
+    }
+
+    /// <summary>A round of the period publisher.</summary>
+    public bool PollPeriods()
+    {
+        if (_polled == Fusion.Books.PeriodChanges)
+        {
+            // Fusion would answer as before, and the publisher writes nothing then.
+            return false;
+        }
+
+        _polled = Fusion.Books.PeriodChanges;
+        var any = false;
+        foreach (var ledger in Hospital.Ledgers)
+        {
+            var calendar = CalendarReading.From(ledger.Name, Fusion.Books.Periods(ledger), Clock.GetUtcNow())!;
+            if (!_published.TryGetValue(ledger.Name, out var last) || !last.Periods.SequenceEqual(calendar.Periods))
+            {
+                _published[ledger.Name] = calendar;
+                Broker.Append(Host.Topics.Calendar, 0, ledger.Name, Host.Bytes(Host.Serdes.Calendar, Host.Topics.Calendar, ledger.Name, calendar), calendar);
+                any = true;
+            }
+        }
+
+        return any;
+    }
+
+    public void Dispose() => Streams.Dispose();
+}

@@ -1,0 +1,75 @@
+using System.Collections.Concurrent;
+using Syntra.Simulation.Histories;
+using Syntra.Simulation.Mutants;
+using Syntra.Simulation.Runs;
+using Syntra.Simulation.Setup;
+
+namespace Syntra.Simulation;
+
+/// <summary>
+/// The model-based test of corrections and closed periods: seeded histories through the product's own topology and delivery, against
+/// a Fusion in memory, compared with an oracle that knows only the rules page.
+/// </summary>
+public static class Simulator
+{
+    /// <summary>Names of the rules that can be broken on purpose.</summary>
+    public static IReadOnlyList<string> Mutants => Mutant.Names;
+
+    /// <summary>Plays histories.</summary>
+    /// <param name="options">Which.</param>
+    /// <param name="time">Measures; nothing in a history depends on it.</param>
+    /// <param name="ct">Ends it between two histories.</param>
+    /// <exception cref="ArgumentException">There is no mutant of that name.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static SimulationResult Run(SimulationOptions options, TimeProvider time, CancellationToken ct)
+    {
+        var failed = new ConcurrentBag<int>();
+        var (next, played) = (-1, 0);
+        var start = time.GetTimestamp();
+        Parallel.For(0, options.Workers, new ParallelOptions { MaxDegreeOfParallelism = options.Workers, CancellationToken = ct }, _ =>
+        {
+            var host = SimHost.Create(options.Mutant);
+            int number;
+            while ((number = Interlocked.Increment(ref next)) < options.Histories && failed.Count < options.MostFailures)
+            {
+                ct.ThrowIfCancellationRequested();
+                var seed = unchecked(options.Seed + number);
+                if (HistoryRun.Play(host, History.Of(seed, options.Length)).Count > 0)
+                {
+                    failed.Add(seed);
+                }
+
+                Interlocked.Increment(ref played);
+            }
+        });
+        var seconds = time.GetElapsedTime(start).TotalSeconds;
+        var shrinking = SimHost.Create(options.Mutant);
+        return new SimulationResult(played, failed.Count, seconds, [.. failed.Order().Take(options.MostFailures).Select(seed => Explain(shrinking, seed, options))]);
+    }
+
+    /// <summary>Plays one history again.</summary>
+    /// <param name="seed">Its seed.</param>
+    /// <param name="events">Indices of the events to play; null for all.</param>
+    /// <param name="options">Length and mutant as they were.</param>
+    /// <returns>What is wrong at its end; empty where nothing is.</returns>
+    public static SimulationFailure Replay(int seed, IReadOnlyList<int>? events, SimulationOptions options)
+    {
+        var whole = History.Of(seed, options.Length);
+        var history = events is null ? whole : whole.Only(events);
+        return Failure(history, HistoryRun.Play(SimHost.Create(options.Mutant), history));
+    }
+
+    private static SimulationFailure Explain(SimHost host, int seed, SimulationOptions options)
+    {
+        var history = History.Of(seed, options.Length);
+        if (options.Shrink)
+        {
+            history = Shrinker.Shrink(history, h => HistoryRun.Play(host, h).Count > 0);
+        }
+
+        return Failure(history, HistoryRun.Play(host, history));
+    }
+
+    private static SimulationFailure Failure(History history, IReadOnlyList<string> findings) =>
+        new(history.Seed, [.. history.Events.Select(e => e.Index)], [.. history.Events.Select(e => e.Kind.ToString())], findings);
+}

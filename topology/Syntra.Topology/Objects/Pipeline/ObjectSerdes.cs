@@ -1,0 +1,53 @@
+using System.Buffers;
+using Syntra.Avro.Registry;
+using Syntra.Contracts;
+using Syntra.Governance.Sealing;
+using Syntra.Streams.Serialization;
+using Syntra.Topology.Objects.Posting;
+using Syntra.Topology.Topics;
+
+namespace Syntra.Topology.Objects.Pipeline;
+
+/// <summary>The serdes of the object topics and stores. Raw events are sealed; the others hold tokens and what leaves for Fusion.</summary>
+public sealed class ObjectSerdes(ISchemaRegistryClient registry, RecordSealer sealer)
+{
+    private readonly Dictionary<string, SealedSerde<RawEvent>> _raw = EventTopics.ResourceTypes.Append(EventTopics.Asset)
+        .ToDictionary(t => t, t => new SealedSerde<RawEvent>(registry, sealer, EventTopics.Raw(t)), StringComparer.Ordinal);
+
+    /// <summary>Instructions.</summary>
+    public AvroSerde<ObjectInstruction> Instruction { get; } = new(registry);
+
+    /// <summary>Receipts.</summary>
+    public AvroSerde<ObjectReceipt> Receipt { get; } = new(registry);
+
+    /// <summary>The watermark table.</summary>
+    public AvroSerde<PostedObject> Posted { get; } = new(registry);
+
+    /// <summary>Dead letters.</summary>
+    public AvroSerde<DeadLetter> DeadLetter { get; } = new(registry);
+
+    /// <summary>Raw events of a resource type.</summary>
+    public SealedSerde<RawEvent> Raw(string resourceType) => _raw[resourceType];
+
+    internal ISerde<ObjectOutput.Post> Post => new PostSerde(Instruction);
+
+    /// <summary>Registers every schema that the pipeline writes, so that its first records do not wait.</summary>
+    public async Task PrepareAsync(TopicNames topics, IEnumerable<ObjectKind> kinds, CancellationToken cancellationToken)
+    {
+        foreach (var kind in kinds)
+        {
+            await Instruction.PrepareAsync(topics.Object(kind), cancellationToken).ConfigureAwait(false);
+        }
+
+        await DeadLetter.PrepareAsync(topics.DeadLetters, cancellationToken).ConfigureAwait(false);
+        await Posted.PrepareAsync(ObjectPipeline.PostedStore, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Writes the instruction of an output; instructions are not read here.</summary>
+    private sealed class PostSerde(AvroSerde<ObjectInstruction> inner) : ISerde<ObjectOutput.Post>
+    {
+        public void Serialize(string topic, ObjectOutput.Post value, IBufferWriter<byte> destination) => inner.Serialize(topic, value.Instruction, destination);
+
+        public ObjectOutput.Post Deserialize(string topic, ReadOnlySpan<byte> data) => throw new NotSupportedException("Instructions are written here, not read.");
+    }
+}

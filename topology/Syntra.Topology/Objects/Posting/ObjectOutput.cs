@@ -1,0 +1,17 @@
+using Syntra.Contracts;
+
+namespace Syntra.Topology.Objects.Posting;
+
+/// <summary>What a transition sends on, beside the new state.</summary>
+internal abstract record ObjectOutput
+{
+    private ObjectOutput()
+    {
+    }
+
+    /// <summary>An instruction for Fusion, which leaves through the partition that it was decided in.</summary>
+    public sealed record Post(ObjectInstruction Instruction, int Partition) : ObjectOutput;
+
+    /// <summary>A version that cannot go on.</summary>
+    public sealed record Refuse(DeadLetter Letter) : ObjectOutput;
+}
