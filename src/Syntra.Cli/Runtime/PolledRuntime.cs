@@ -39,13 +39,13 @@ internal sealed class PolledRuntime : IAsyncDisposable
         _stop.Dispose();
     }
 
-    // The boundary of one source: when it stops for good the receiver and the others go on, and the log says so.
     private static async Task WatchAsync(Task running, string name, ILogger log)
     {
         try
         {
             await running.ConfigureAwait(false);
         }
+        // The boundary of one source: when it stops for good the receiver and the others go on, and the log says so.
         catch (Exception stopped)
         {
             log.LogError("{Source} has stopped: {Fault}", name, stopped is Cerner.Millennium.SourceStoppedException ? stopped.Message : stopped.GetType().FullName);

@@ -65,7 +65,7 @@ public sealed class SourcesFileTests
     [InlineData("sources:\n  - name: a\n    address: https://a.example/r4\n    resources: [{ type: Device, query: '_lastUpdated=gt2020' }]", 4, "poller sets")]
     [InlineData("sources:\n  - name: a\n    address: https://a.example/e\n    kind: signed-events", 2, "secrets")]
     [InlineData("sources:\n  - name: a\n    address: https://a.example/r4\n    resources: [{ type: Device }]\n    tokenHost: x", 5, "not a setting")]
-    [InlineData("sources: [", 1, "YAML")]
+    [InlineData("sources: [", 2, "YAML")]
     public void A_fault_is_named_with_its_line(string yaml, int line, string problem)
     {
         var (settings, faults) = SourcesReader.Read(yaml);
