@@ -16,6 +16,13 @@ public sealed class Topology
         }
     }
 
+    /// <summary>Topics of others that tasks read and whose offsets the group commits; neither global tables nor repartition topics.</summary>
+    public IReadOnlyList<string> InputTopics =>
+        [.. SubTopologies.SelectMany(s => s.Sources).SelectMany(s => s.Topics).Where(t => !Graph.Repartitions.ContainsKey(t)).Distinct(StringComparer.Ordinal)];
+
+    /// <summary>Names of the stores that have a changelog.</summary>
+    public IReadOnlyList<string> LoggedStores => [.. SubTopologies.SelectMany(StoresOf).Where(s => s.HasChangelog).Select(s => s.Name).Distinct(StringComparer.Ordinal)];
+
     internal TopologyGraph Graph { get; }
 
     internal IReadOnlyList<SubTopology> SubTopologies { get; }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using Syntra.Fusion.Reports;
 
 namespace Syntra.Fusion.Rest;
 
@@ -14,7 +15,7 @@ internal static class FusionErrors
     private const int DetailLength = 300;
 
     public static FusionException FromAnswer(FusionRequest request, HttpStatusCode status, byte[] body, TimeSpan? retryAfter) =>
-        new(KindOf(request, status), request.Operation, Detail(body), status, retryAfter)
+        new(KindOf(request, status), request.Operation, FusionText.Quote(Detail(body), []), status, retryAfter)
         {
             Code = Member(body, "o:errorCode"),
             Attribute = Member(body, "o:errorPath"),

@@ -18,7 +18,7 @@ public enum FusionErrorKind
     Poison,
 }
 
-/// <summary>A call to Fusion failed. The message holds operation, status and Fusion's own text, never what we sent.</summary>
+/// <summary>A call to Fusion failed. The message holds operation, status and, of Fusion's own text, the words that it may be quoted with; never what we sent.</summary>
 public sealed class FusionException : Exception
 {
     internal FusionException(FusionErrorKind kind, string operation, string detail, HttpStatusCode? status = null, TimeSpan? retryAfter = null, Exception? inner = null)
@@ -52,7 +52,7 @@ public sealed class FusionException : Exception
     internal bool IsFault { get; init; }
 
     /// <summary>The same, known not to have been done.</summary>
-    internal FusionException AsPoison(string? code) => new(FusionErrorKind.Poison, Operation, Detail ?? "", Status, RetryAfter, this) { Code = code, Attribute = Attribute, Detail = Detail };
+    internal FusionException AsPoison(string? code) => new(FusionErrorKind.Poison, Operation, Reports.FusionText.Quote(Detail ?? "", []), Status, RetryAfter, this) { Code = code, Attribute = Attribute, Detail = Detail };
 
     /// <summary>Fusion's own text alone. May repeat what was sent.</summary>
     internal string? Detail { get; init; }

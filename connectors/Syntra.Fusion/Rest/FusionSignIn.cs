@@ -78,7 +78,7 @@ internal sealed class FusionSignIn(FusionCredentials credentials, HttpClient htt
         if (answer.Status is HttpStatusCode.BadRequest)
         {
             // invalid_client and invalid_scope come as 400: a matter of configuration, like 401.
-            throw new FusionException(FusionErrorKind.FatalConfiguration, "token", FusionErrors.Detail(answer.Body), answer.Status);
+            throw new FusionException(FusionErrorKind.FatalConfiguration, "token", Reports.FusionText.Quote(FusionErrors.Detail(answer.Body), []), answer.Status);
         }
 
         if (answer.Status != HttpStatusCode.OK)

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Security.Cryptography;
 using Syntra.Cli.Protection;
+using Syntra.Cli.Protection.Rotation;
 using Syntra.Governance.Keys;
 
 namespace Syntra.Cli.Commands;
@@ -9,7 +10,7 @@ namespace Syntra.Cli.Commands;
 /// <summary>`syntra keys ...`: what an operator does to a tenant's keys. Each that changes something can be rehearsed.</summary>
 internal static class KeysVerb
 {
-    internal static Command Create() => new("keys", "A tenant's keys: status, rotation, shredding") { Status(), RotateKek(), Shred() };
+    internal static Command Create() => new("keys", "A tenant's keys: status, rotation, shredding") { Status(), RotateKek(), RotateTokensVerb.Rotate(), RotateTokensVerb.Close(), Shred() };
 
     private static Command Status() => Verb("status", "Say which keys there are", [], async (protection, _, cancellation) =>
     {
@@ -20,6 +21,10 @@ internal static class KeysVerb
             Say($"{domain.Count(),6} {domain.Key} keys, oldest {domain.Min(k => k.CreatedAt):yyyy-MM-dd HH:mm:ss}Z, newest {domain.Max(k => k.CreatedAt):yyyy-MM-dd HH:mm:ss}Z, under {string.Join(", ", domain.Select(k => k.Wrapped.KekId).Distinct())}");
         }
         Say($"tokens are made under version {protection.Tokens.Version}");
+        if (protection.Bridge.Rotation is { } rotation)
+        {
+            Say($"rotation of tokens from version {rotation.From} to {rotation.To}: {(rotation.UnderWay ? "not finished, run rotate-tokens again" : rotation.State == RotationState.Closed ? "done, window closed" : "done, both resolve")}");
+        }
     });
 
     private static Command RotateKek()

@@ -50,7 +50,7 @@ internal static class RunVerb
         var folders = ProtectionFolders.Of(tenantFolder, state, tenant.Governance.Audit.Checkpoints);
         var protection = await TenantProtection.OpenAsync(tenant, folders, TimeProvider.System, Console.Error.WriteLine, cancellation).ConfigureAwait(false);
         await using var guarded = protection.ConfigureAwait(false);
-        TenantRegister.Open(tenant, tenantFolder, state, protection.Audit, TimeProvider.System);
+        protection.Declare(TenantRegister.Open(tenant, tenantFolder, state, protection.Audit, TimeProvider.System));
         var parts = new ChargeParts(tenant, new TopicNames(tenant.Tenant), endpoints, registry, new LedgerCatalog(workbook), protection, TimeProvider.System, loggers);
         var runtime = await ChargeRuntime.StartAsync(parts, workbook, Path.Combine(state, "streams"), cancellation).ConfigureAwait(false);
         await using var owned = runtime.ConfigureAwait(false);

@@ -37,6 +37,15 @@ internal sealed class KeyConfiguration
     /// <summary>AWS KMS: another address than the region's own, for a private endpoint.</summary>
     public string KmsEndpoint { get; set => field = value ?? ""; } = "";
 
+    /// <summary>How long one data key seals at most.</summary>
+    public TimeSpan MaxAge { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>How long an unwrapped key opens before the service is asked again.</summary>
+    public TimeSpan OpenMaxAge { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>How much longer it opens while the service is down; zero switches that off.</summary>
+    public TimeSpan StaleBound { get; set; } = TimeSpan.FromHours(4);
+
     /// <summary>How long after a rotation the older token of an identifier is accepted beside the new one.</summary>
     public TimeSpan DualWindow { get; set; } = TimeSpan.FromDays(30);
 }

@@ -1,3 +1,5 @@
+using Syntra.Topology.Reference;
+
 namespace Syntra.Cli.Configuration;
 
 /// <summary>One tenant's settings, as read from tenant.yaml. Durations are written as hh:mm:ss[.fff]. A name without a value stands for the default.</summary>
@@ -39,6 +41,12 @@ internal sealed class WorkbookConfiguration
 
     /// <summary>PEM files with the public keys of finance, relative to the tenant's folder.</summary>
     public List<string> Signers { get; set => field = value ?? []; } = [];
+
+    /// <summary>Shapes by table of codes that may be named before the workbook has them: 9 a digit, A a letter, others themselves.</summary>
+    public Dictionary<string, List<string>> Codes { get; set => field = value ?? []; } = [];
+
+    /// <summary>The same as the streams take it.</summary>
+    internal CodeShapes Shapes => new(Codes.Select(t => KeyValuePair.Create(t.Key, (IReadOnlyList<string>)t.Value)));
 }
 
 /// <summary>Polling of the Millennium database.</summary>

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Syntra.Topology.Reference;
 using YamlDotNet.Core;
 using YamlDotNet.Serialization;
 using YamlDotNet.Serialization.NamingConventions;
@@ -49,6 +50,11 @@ internal static partial class TenantConfigurationReader
         Require(configuration.Delivery.PollInterval > TimeSpan.Zero, "delivery.pollInterval", "delivery.pollInterval is not positive", "Use for example 00:00:02");
         Require(configuration.Delivery.MaxInFlight is >= 1 and <= 64, "delivery.maxInFlight", $"delivery.maxInFlight is {configuration.Delivery.MaxInFlight}", "Use 1 to 64");
         Require(!configuration.Workbook.Production || configuration.Workbook.Signers.Count > 0, "workbook.production", "workbook.production is set, but workbook.signers names nobody", "Name the PEM files of the keys that finance signs with");
+        foreach (var (table, shapes) in configuration.Workbook.Codes)
+        {
+            Require(CodeShapes.Tables.Contains(table), "workbook.codes", $"workbook.codes names '{table}'", $"Use one of {string.Join(", ", CodeShapes.Tables)}");
+            Require(shapes is { Count: > 0 } && shapes.TrueForAll(s => s is not null && CodeShapes.IsShape(s)), $"workbook.codes.{table}", $"workbook.codes.{table} has no shapes of codes", "Use for example ['99999'], in quotes: 9 for a digit, A for a letter");
+        }
         Require(configuration.Realtime.Threads is >= 1 and <= 64, "realtime.threads", $"realtime.threads is {configuration.Realtime.Threads}", "Use 1 to 64");
         Require(configuration.Realtime.CommitInterval > TimeSpan.Zero && configuration.Realtime.CommitInterval < TimeSpan.FromSeconds(10), "realtime.commitInterval", "realtime.commitInterval is not between zero and ten seconds", "Use for example 00:00:00.020");
         Require(configuration.Realtime.MaxCalls is >= 1 and <= 256, "realtime.maxCalls", $"realtime.maxCalls is {configuration.Realtime.MaxCalls}", "Use 1 to 256");
@@ -57,6 +63,7 @@ internal static partial class TenantConfigurationReader
         Require(governance.Keys.Service is KeyConfiguration.LocalFile or KeyConfiguration.AwsKms, "governance.keys.service", $"governance.keys.service is '{governance.Keys.Service}'", "Use local-file on a laptop, aws-kms in production");
         Require(governance.Keys.Service != KeyConfiguration.AwsKms || governance.Keys.KmsKey.Length > 0, "governance.keys.kmsKey", "governance.keys.kmsKey is missing", "Give the id, ARN or alias of the tenant's KMS key");
         Require(governance.Keys.KmsEndpoint.Length == 0 || Uri.TryCreate(governance.Keys.KmsEndpoint, UriKind.Absolute, out _), "governance.keys.kmsEndpoint", "governance.keys.kmsEndpoint is no address", "Use for example https://vpce-1.kms.us-east-1.vpce.amazonaws.com, or leave it out");
+        Require(governance.Keys.MaxAge > TimeSpan.Zero && governance.Keys.OpenMaxAge > TimeSpan.Zero && governance.Keys.StaleBound >= TimeSpan.Zero, "governance.keys.maxAge", "governance.keys.maxAge, openMaxAge or staleBound is negative or zero", "Use for example 01:00:00, 01:00:00 and 04:00:00");
         Require(governance.Keys.DualWindow >= TimeSpan.Zero, "governance.keys.dualWindow", "governance.keys.dualWindow is negative", "Use for example 30.00:00:00");
         Require(governance.Audit.Interval >= TimeSpan.FromSeconds(1) && governance.Audit.Interval <= TimeSpan.FromHours(1), "governance.audit.interval", "governance.audit.interval is not between a second and an hour", "Use for example 01:00:00");
         var siem = governance.Siem;

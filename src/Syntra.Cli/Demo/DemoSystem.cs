@@ -78,6 +78,7 @@ internal sealed class DemoSystem : IAsyncDisposable
         var protection = await TenantProtection.OpenAsync(tenant, folders, TimeProvider.System, talk.Say, cancellation).ConfigureAwait(false);
         owned.Push(protection);
         var register = TenantRegister.Open(tenant, folder.Tenant, folder.Root, protection.Audit, TimeProvider.System);
+        protection.Declare(register);
         talk.Say($"PHI register version {register.Version} is in force until {register.Expires:yyyy-MM-dd}");
 
         // Drawn anew at each start and never stored.
@@ -114,7 +115,7 @@ internal sealed class DemoSystem : IAsyncDisposable
             Topics = topics,
             Cerner = cerner,
             BootstrapServers = endpoints.BootstrapServers,
-            Reconciler = new Reconciler(totals, tables, runtime.Fusion!, parts.Ledgers, TimeProvider.System),
+            Reconciler = new Reconciler(totals, tables, runtime.Fusion!, parts.Ledgers, TimeProvider.System, tenant.Workbook.Shapes),
         };
         foreach (var part in owned.Reverse())
         {

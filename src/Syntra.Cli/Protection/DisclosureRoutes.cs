@@ -3,12 +3,12 @@ using Syntra.Governance.Register;
 
 namespace Syntra.Cli.Protection;
 
-/// <summary>The routes by which this program reads what is of a person. Class and purpose are the signed register's where it has the domain.</summary>
+/// <summary>The routes by which this program reads what is of a person. Class, purpose and recipient are the signed register's where it has the domain.</summary>
 internal sealed class DisclosureRoutes(string organisation, DomainEntry? domain)
 {
     private const string DefaultPurpose = "HPAYMT";
 
-    private readonly Recipient own = new(organisation + " finance");
+    private readonly Recipient own = new(domain?.Recipient ?? organisation + " finance");
 
     /// <summary>The streams open a raw charge to judge and map it.</summary>
     internal DisclosureRoute Intake => Route("intake", "charge rows: ids, service instant, codes, amount");
@@ -18,6 +18,9 @@ internal sealed class DisclosureRoutes(string organisation, DomainEntry? domain)
 
     /// <summary>Reconciliation and progress read what of raw charges the watermark table holds.</summary>
     internal DisclosureRoute Reconciliation => Route("reconciliation", "open charge rows: ids, service instant, codes, amount");
+
+    /// <summary>A rotation of the token key opens what is stored, to find the new token of each identifier.</summary>
+    internal DisclosureRoute Rotation => Route("token-rotation", "identifiers of charge rows and encounters");
 
     private DisclosureRoute Route(string service, string scope) =>
         new(service, scope, domain?.Purpose ?? DefaultPurpose, own, domain?.Disclosure ?? DisclosureClass.Operations);

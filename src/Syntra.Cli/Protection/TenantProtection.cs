@@ -4,7 +4,9 @@ using Syntra.Governance.Audit.Checkpoints;
 using Syntra.Governance.Audit.Log;
 using Syntra.Governance.Disclosure;
 using Syntra.Governance.Keys;
+using Syntra.Cli.Register;
 using Syntra.Governance.Pseudonyms;
+using Syntra.Governance.Register;
 using Syntra.Governance.Sealing;
 using Syntra.Governance.Siem;
 
@@ -58,6 +60,19 @@ internal sealed class TenantProtection : IAsyncDisposable
 
     /// <summary>The routes of this tenant.</summary>
     internal DisclosureRoutes Routes { get; private set; } = null!;
+
+    /// <summary>Refuses to go on while a rotation of the token key is half done.</summary>
+    /// <exception cref="CommandException">It is.</exception>
+    internal void RequireNoRotationUnderWay()
+    {
+        if (Bridge.Rotation is { UnderWay: true } rotation)
+        {
+            throw new CommandException($"the rotation of {Tenant.Tenant}'s token key from version {rotation.From} to {rotation.To} is not finished, and nothing may run meanwhile. Run syntra keys rotate-tokens again; it goes on where it was.");
+        }
+    }
+
+    /// <summary>From here on the routes are those of the signed register's domain; call it before anything is opened.</summary>
+    internal void Declare(PhiRegister register) => Routes = new DisclosureRoutes(Tenant.Tenant, register.Domains[PhiDomains.Charge]);
 
     /// <summary>The log of one route's accesses; closed with this.</summary>
     internal PhiAccessLog Accesses(DisclosureRoute route)
@@ -148,7 +163,7 @@ internal sealed class TenantProtection : IAsyncDisposable
         var store = new SqliteWrappedKeyStore(Folders.WrappedKeys);
         owned.Push(store);
         WrappedKeys = store;
-        DataKeys = new DataKeyCache(Service, store, new DataKeyCacheOptions(), Time, Audit);
+        DataKeys = new DataKeyCache(Service, store, Limits(Tenant.Governance.Keys), Time, Audit);
         owned.Push(DataKeys);
         Sealer = new RecordSealer(new PayloadSealer(DataKeys, Domain), Tenant.Tenant);
         if (!store.OfTenant(Tenant.Tenant).Any(k => k.Context.Domain == "token"))
@@ -159,9 +174,11 @@ internal sealed class TenantProtection : IAsyncDisposable
         owned.Push(ring);
         Bridge = new TokenBridge(Folders.Bridge);
         owned.Push(Bridge);
-        Tokens = new SourceTokens(ring);
+        Tokens = new SourceTokens(ring, Bridge.Rotation?.InForce);
         owned.Push(Tokens);
     }
+
+    private static DataKeyCacheOptions Limits(KeyConfiguration keys) => new() { MaxAge = keys.MaxAge, OpenMaxAge = keys.OpenMaxAge, StaleBound = keys.StaleBound };
 
     private void StartCheckpoints(Action<string> say)
     {

@@ -43,6 +43,7 @@ internal sealed record RealtimeParts(
 
     internal async Task<StreamsApplication> StreamsAsync(CancellationToken cancellation)
     {
+        Protection.RequireNoRotationUnderWay();
         await Protection.Sealer.PrepareAsync(cancellation).ConfigureAwait(false);
         var serdes = new ObjectSerdes(Registry, Protection.Sealer);
         await serdes.PrepareAsync(Topics, ObjectPipeline.Kinds(Tiers.Objects), cancellation).ConfigureAwait(false);

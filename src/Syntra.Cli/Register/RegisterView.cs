@@ -47,6 +47,7 @@ internal static class RegisterView
         domain.Tokens,
         domain.Disclosure,
         domain.Purpose,
+        domain.Recipient,
         Fields = domain.Fields.OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => new
         {
             Field = f.Key,

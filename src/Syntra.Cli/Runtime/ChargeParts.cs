@@ -42,7 +42,7 @@ internal sealed record ChargeParts(
         await serdes.PrepareAsync(Topics, cancellation).ConfigureAwait(false);
         var config = new StreamsConfig
         {
-            ApplicationId = ChargeTopics.ApplicationId(Topics),
+            ApplicationId = ChargeTopics.ApplicationId(Topics, Protection.Tokens.Version),
             BootstrapServers = Endpoints.BootstrapServers,
             CommitInterval = Tenant.Streams.CommitInterval,
             NumStreamThreads = Tenant.Streams.Threads,
@@ -57,10 +57,10 @@ internal sealed record ChargeParts(
             Tenant = Tenant.Tenant,
             Tokens = Protection.Tokens,
             Partitions = Tenant.Partitions,
+            CodeShapes = Tenant.Workbook.Shapes,
             Access = Protection.Accesses(Protection.Routes.Intake),
         };
-        var topology = ChargePipeline.Build(options, serdes);
-        return new StreamsApplication(topology, config, Loggers);
+        return new StreamsApplication(ChargePipeline.Build(options, serdes), config, Loggers);
     }
 
     internal JournalDelivery Delivery(FusionClient fusion)

@@ -35,6 +35,7 @@ internal sealed class ChargeRuntime : IAsyncDisposable
     /// <summary>Creates what is missing in Kafka, publishes the workbook and starts every part that the endpoints allow.</summary>
     internal static async Task<ChargeRuntime> StartAsync(ChargeParts parts, CompiledWorkbook workbook, string? stateDirectory, CancellationToken cancellation)
     {
+        parts.Protection.RequireNoRotationUnderWay();
         var log = parts.Loggers.CreateLogger<ChargeRuntime>();
         var (servers, topics) = (parts.Endpoints.BootstrapServers, parts.Topics);
         await TopicCatalog.EnsureAsync(servers, ChargeTopics.Definitions(topics, parts.Tenant.Partitions), log).ConfigureAwait(false);

@@ -10,7 +10,7 @@ namespace Syntra.Cli.Runtime;
 internal sealed class ChargeTables(string bootstrapServers, TopicNames topics, int partitions, ISchemaRegistryClient registry, TenantProtection protection, ILogger? log = null) : IDisposable
 {
     private readonly int[] partitions = [.. Enumerable.Range(0, partitions)];
-    private readonly TableView<PostedCharge> posted = new(bootstrapServers, ChargeTopics.PostedChangelog(topics), Posted(registry, protection), log);
+    private readonly TableView<PostedCharge> posted = new(bootstrapServers, ChargeTopics.PostedChangelog(topics, protection.Tokens.Version), Posted(registry, protection), log);
     private readonly TableView<CrosswalkEntry> crosswalk = new(bootstrapServers, topics.Crosswalk, new AvroSerde<CrosswalkEntry>(registry), log);
     private readonly TableView<LedgerCalendar> calendars = new(bootstrapServers, topics.Calendar, new AvroSerde<LedgerCalendar>(registry), log);
 

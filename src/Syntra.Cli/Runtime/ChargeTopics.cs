@@ -1,3 +1,4 @@
+using System.Globalization;
 using Syntra.Contracts;
 
 namespace Syntra.Cli.Runtime;
@@ -6,10 +7,11 @@ namespace Syntra.Cli.Runtime;
 internal static class ChargeTopics
 {
     /// <summary>Name of the streams application: its consumer group and the prefix of its changelogs.</summary>
-    internal static string ApplicationId(TopicNames topics) => topics.Tenant + "-charges";
+    /// <remarks>Its stores hold tokens, so each version of the token key has an application of its own; the first one has the plain name.</remarks>
+    internal static string ApplicationId(TopicNames topics, int tokenVersion) => topics.Tenant + "-charges" + (tokenVersion == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $"-t{tokenVersion}"));
 
     /// <summary>Changelog of the watermark table.</summary>
-    internal static string PostedChangelog(TopicNames topics) => ApplicationId(topics) + "-posted-changelog";
+    internal static string PostedChangelog(TopicNames topics, int tokenVersion) => ApplicationId(topics, tokenVersion) + "-posted-changelog";
 
     /// <summary>Topics that must be there before anything starts; the engine makes its changelogs by itself.</summary>
     internal static IReadOnlyList<TopicDefinition> Definitions(TopicNames topics, int partitions) =>

@@ -5,7 +5,7 @@ using Syntra.Contracts;
 namespace Syntra.Governance.Pseudonyms;
 
 /// <summary>
-/// Tokens of the source's record ids: keyed pseudonyms under the tenant's newest token key. Unlike identifiers of people from several
+/// Tokens of the source's record ids: keyed pseudonyms under the tenant's token key in force. Unlike identifiers of people from several
 /// authorities, a record id has one writer, so it goes in as it is: nothing is normalised. Thread-safe.
 /// </summary>
 public sealed class SourceTokens : ISourceTokens, IDisposable
@@ -16,7 +16,9 @@ public sealed class SourceTokens : ISourceTokens, IDisposable
     private readonly KeyRing _ring;
 
     /// <summary>Uses the tenant's token keys; the ring is disposed by the caller.</summary>
-    public SourceTokens(KeyRing ring)
+    /// <param name="ring">The keys.</param>
+    /// <param name="version">The version in force; null for the newest. A rotation makes a version before it is in force.</param>
+    public SourceTokens(KeyRing ring, int? version = null)
     {
         if (ring.Use != KeyRingUse.Token)
         {
@@ -24,13 +26,18 @@ public sealed class SourceTokens : ISourceTokens, IDisposable
         }
 
         _ring = ring;
+        Version = version ?? ring.Current;
+        if (!ring.Versions.Contains(Version))
+        {
+            throw new PseudonymException(PseudonymFault.NoKey, $"Tenant '{ring.Tenant}' has no token key of version {Version}.");
+        }
     }
 
     /// <summary>Version of the key that new tokens are made with.</summary>
-    public int Version => _ring.Current;
+    public int Version { get; }
 
     /// <inheritdoc/>
-    public string Token(string space, string identifier) => Under(_ring.Current, space, identifier).Value;
+    public string Token(string space, string identifier) => Under(Version, space, identifier).Value;
 
     /// <summary>The tokens of an identifier under every key version that is kept, newest first: what was written before a rotation has an older one.</summary>
     public IReadOnlyList<Pseudonym> AllVersions(string space, string identifier) =>

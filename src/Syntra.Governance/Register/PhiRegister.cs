@@ -25,6 +25,10 @@ public sealed record PhiRegister(
 public sealed record DomainEntry(
     string Name, PhiMode Mode, PseudonymKind Tokens, DisclosureClass Disclosure, string Purpose, IReadOnlyDictionary<string, FieldRule> Fields)
 {
+    /// <summary>Who receives what the domain's routes read; null for the tenant's own finance department.</summary>
+    public string? Recipient { get; init; }
+
+
     /// <summary>
     /// Rules for one record type, with paths relative to it. A register names fields by the record that declares them; for a field that lies
     /// in a record inside another, <see cref="RulesUnder"/> gives the path that leads there.

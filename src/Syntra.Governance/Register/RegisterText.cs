@@ -44,7 +44,7 @@ public static class RegisterText
 
     private static IEnumerable<(string Key, string Text)> Facts(DomainEntry domain)
     {
-        yield return ($"{domain.Name} 0", $"{domain.Name}: mode {Name(domain.Mode)}, tokens {Name(domain.Tokens)}, disclosure {Name(domain.Disclosure)}, purpose {domain.Purpose}");
+        yield return ($"{domain.Name} 0", $"{domain.Name}: mode {Name(domain.Mode)}, tokens {Name(domain.Tokens)}, disclosure {Name(domain.Disclosure)}, purpose {domain.Purpose}{(domain.Recipient is { } recipient ? ", recipient " + recipient : "")}");
         foreach (var (field, rule) in domain.Fields.OrderBy(f => f.Key, StringComparer.Ordinal))
         {
             var token = rule.Namespace is null ? "" : $" ({rule.Namespace}, {rule.Authority})";

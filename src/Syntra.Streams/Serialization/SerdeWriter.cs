@@ -60,6 +60,14 @@ internal sealed class SerdeWriter : IBufferWriter<byte>
         return Written;
     }
 
+    /// <summary>Serialises a value that belongs to a key; the span is valid until the next call.</summary>
+    public ReadOnlySpan<byte> Serialize<T>(ISerde<T> serde, string topic, ReadOnlySpan<byte> key, T value)
+    {
+        _length = 0;
+        serde.Serialize(topic, key, value, this);
+        return Written;
+    }
+
     private void Reserve(int sizeHint)
     {
         var needed = _length + Math.Max(sizeHint, 1);

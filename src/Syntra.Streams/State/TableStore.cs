@@ -19,7 +19,8 @@ internal sealed class TableStore<TKey, TValue>(
 
     public bool TryGet(TKey key, out TValue value, out long timestamp)
     {
-        var found = bytes.Get(context.KeyBytes(key, keySerde, name));
+        var keyBytes = context.KeyBytes(key, keySerde, name);
+        var found = bytes.Get(keyBytes);
         if (found is null)
         {
             (value, timestamp) = (default!, -1);
@@ -27,14 +28,14 @@ internal sealed class TableStore<TKey, TValue>(
         }
 
         timestamp = BinaryPrimitives.ReadInt64BigEndian(found);
-        value = valueSerde.Deserialize(name, found.AsSpan(8));
+        value = valueSerde.Deserialize(name, keyBytes, found.AsSpan(8));
         return true;
     }
 
     public void Put(TKey key, TValue value, long timestamp)
     {
         var keyBytes = context.KeyBytes(key, keySerde, name);
-        var plain = context.Writer.Serialize(valueSerde, name, value);
+        var plain = context.Writer.Serialize(valueSerde, name, keyBytes, value);
         var row = new byte[plain.Length + 8];
         BinaryPrimitives.WriteInt64BigEndian(row, timestamp);
         plain.CopyTo(row.AsSpan(8));
@@ -64,7 +65,7 @@ internal sealed class TableStore<TKey, TValue>(
     {
         foreach (var (key, value) in entries)
         {
-            yield return new(keySerde.Deserialize(name, key), valueSerde.Deserialize(name, value.AsSpan(8)));
+            yield return new(keySerde.Deserialize(name, key), valueSerde.Deserialize(name, key, value.AsSpan(8)));
         }
     }
 }

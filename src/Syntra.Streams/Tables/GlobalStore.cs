@@ -105,7 +105,7 @@ internal sealed class GlobalStore<TKey, TValue>(string name, string topic, ISerd
     {
         try
         {
-            return new Row(keySerde.Deserialize(topic, key), valueSerde.Deserialize(topic, value));
+            return new Row(keySerde.Deserialize(topic, key), valueSerde.Deserialize(topic, key, value));
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {

@@ -7,7 +7,7 @@ namespace Syntra.Streams.Windows;
 
 /// <summary>
 /// The records of one side of a windowed join. Keys are: length of key, key, event time, number among equals; values are one
-/// byte "has been joined", then the record's value. A queue in memory knows which entries expire next; it is made from the
+/// byte "has been joined", then the record's value, which serdes may bind to the store's key. A queue in memory knows which entries expire next; it is made from the
 /// store when a task starts, and costs about 100 bytes an entry.
 /// </summary>
 internal sealed class JoinStore<TKey, TValue>(
@@ -40,7 +40,7 @@ internal sealed class JoinStore<TKey, TValue>(
         var at = new byte[prefix.Length + 4];
         prefix.CopyTo(at, 0);
         BinaryPrimitives.WriteInt32BigEndian(at.AsSpan(prefix.Length), equals);
-        var plain = context.Writer.Serialize(valueSerde, name, value);
+        var plain = context.Writer.Serialize(valueSerde, name, at, value);
         var row = new byte[plain.Length + 1];
         row[0] = joined ? (byte)1 : (byte)0;
         plain.CopyTo(row.AsSpan(1));
@@ -60,7 +60,7 @@ internal sealed class JoinStore<TKey, TValue>(
                 Write(at, joined, TimeOf(at));
             }
 
-            yield return (valueSerde.Deserialize(name, row.AsSpan(1)), TimeOf(at));
+            yield return (valueSerde.Deserialize(name, at, row.AsSpan(1)), TimeOf(at));
         }
     }
 
@@ -77,7 +77,7 @@ internal sealed class JoinStore<TKey, TValue>(
 
             if (unmatched is not null && row[0] == 0)
             {
-                unmatched(KeyOf(at), valueSerde.Deserialize(name, row.AsSpan(1)), due.Time);
+                unmatched(KeyOf(at), valueSerde.Deserialize(name, at, row.AsSpan(1)), due.Time);
             }
 
             bytes.Put(at, null);

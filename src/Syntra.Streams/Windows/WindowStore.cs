@@ -43,18 +43,19 @@ internal sealed class WindowStore<TKey, TValue>(
 
     public bool TryGet(TKey key, long startMs, out TValue value, out long timestamp)
     {
-        var found = bytes.Get(Key(key, startMs));
-        (value, timestamp) = found is null ? (default!, -1) : (valueSerde.Deserialize(name, found.AsSpan(8)), BinaryPrimitives.ReadInt64BigEndian(found));
+        var at = Key(key, startMs);
+        var found = bytes.Get(at);
+        (value, timestamp) = found is null ? (default!, -1) : (valueSerde.Deserialize(name, at, found.AsSpan(8)), BinaryPrimitives.ReadInt64BigEndian(found));
         return found is not null;
     }
 
     public void Put(TKey key, long startMs, TValue value, long timestamp)
     {
-        var plain = context.Writer.Serialize(valueSerde, name, value);
+        var at = Key(key, startMs);
+        var plain = context.Writer.Serialize(valueSerde, name, at, value);
         var row = new byte[plain.Length + 8];
         BinaryPrimitives.WriteInt64BigEndian(row, timestamp);
         plain.CopyTo(row.AsSpan(8));
-        var at = Key(key, startMs);
         bytes.Put(at, row);
         changelog?.Write(at, row, timestamp);
     }
@@ -66,7 +67,7 @@ internal sealed class WindowStore<TKey, TValue>(
         {
             if (closing is not null)
             {
-                closing(Read(at), valueSerde.Deserialize(name, row.AsSpan(8)), BinaryPrimitives.ReadInt64BigEndian(row));
+                closing(Read(at), valueSerde.Deserialize(name, at, row.AsSpan(8)), BinaryPrimitives.ReadInt64BigEndian(row));
             }
 
             bytes.Put(at, null);
@@ -90,7 +91,7 @@ internal sealed class WindowStore<TKey, TValue>(
     {
         foreach (var (at, row) in bytes.Scan(null, StreamTimeEntry.Key))
         {
-            yield return new(Read(at), valueSerde.Deserialize(name, row.AsSpan(8)));
+            yield return new(Read(at), valueSerde.Deserialize(name, at, row.AsSpan(8)));
         }
     }
 

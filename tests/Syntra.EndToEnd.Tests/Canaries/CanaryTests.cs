@@ -1,15 +1,20 @@
 using System.Text;
 using Confluent.Kafka;
+using Syntra.Cli.Configuration;
 using Syntra.Cli.Runtime;
 using Syntra.EndToEnd.Tests.InProcess;
+using Syntra.EndToEnd.Tests.Program;
 using Syntra.Sandbox.Cerner.Feeds;
 
 namespace Syntra.EndToEnd.Tests.Canaries;
 
 /// <summary>What is planted in the hospital's database is found nowhere but inside sealed payloads, whatever becomes of its rows.</summary>
-public sealed class CanaryTests
+public sealed class CanaryTests(FinishedDay day)
 {
     private static readonly HospitalDayOptions Day = new() { Charges = 60, Waves = 3 };
+
+    // What Fusion says of itself, and only Fusion may hold.
+    private static readonly string[] Echoes = ["Echovogel", "611-47-2093", "MRN55512399", "1944-11-23"];
 
     [Fact]
     public async Task Nothing_of_a_person_is_found_outside_of_sealed_payloads()
@@ -19,9 +24,10 @@ public sealed class CanaryTests
         Directory.CreateDirectory(state);
         using var overheard = new Overheard();
         CanarySearch search;
+        var echoes = new CanarySearch(Echoes);
         using (var loggers = FileLog.Open(Path.Combine(state, "syntra.log")))
         {
-            await using var rig = await FlowRig.StartAsync(state, Day, _ => { }, Trouble, loggers: loggers);
+            await using var rig = await FlowRig.StartAsync(state, Day, WithoutReceiver, Trouble, loggers: loggers);
             await rig.FeedRestAsync();
             await rig.DrainAsync();
             search = new CanarySearch(CanaryNest.Plant(rig.CernerDatabase));
@@ -32,10 +38,32 @@ public sealed class CanaryTests
             Assert.True(report.Totals.ParkedCount > 0, report.Totals.ToString());
             search.Look("the reconciliation", report.Rows.Aggregate("", (text, row) => text + row));
             LookInTopics(search, rig.Servers);
+            LookInTopics(echoes, rig.Servers);
+            Assert.True(await rig.Fusion.StruckAsync("report-echoes") > 0, "Fusion echoed nothing");
         }
         search.Look("metrics and traces", overheard.Text);
         search.LookInFolder(folder.Path, except: name => name.StartsWith("millennium.db", StringComparison.Ordinal));
+        echoes.LookInFolder(folder.Path, except: name => name.StartsWith("fusion.db", StringComparison.Ordinal));
+        Assert.NotEmpty(Directory.EnumerateFiles(Path.Combine(state, "spool"), "*", SearchOption.AllDirectories));
 
+        Assert.Empty(search.Found);
+        Assert.Empty(echoes.Found);
+    }
+
+    [Fact]
+    public async Task Neither_output_nor_errors_nor_files_of_the_program_itself_hold_any()
+    {
+        using var folder = new TemporaryFolder();
+        string state = folder.Sub("state");
+        await day.CopyToAsync(state);
+        var search = new CanarySearch(CanaryNest.Plant(Path.Combine(state, "millennium.db")));
+
+        var outcome = await DemoProcess.RunAsync([.. FinishedDay.Arguments, "--dir", state]);
+
+        Assert.True(outcome.Count("deadLetterCount") >= 5, outcome.Output);
+        search.Look("stdout", outcome.Output);
+        search.Look("stderr", outcome.Talk);
+        search.LookInFolder(folder.Path, except: name => name.StartsWith("millennium.db", StringComparison.Ordinal));
         Assert.Empty(search.Found);
     }
 
@@ -75,10 +103,17 @@ public sealed class CanaryTests
         Assert.NotEmpty(search.Found);
     }
 
+    // Nobody listens there: every message to the SIEM stays in the spool, where it can be searched.
+    private static void WithoutReceiver(TenantConfiguration tenant) => (tenant.Governance.Siem.Host, tenant.Governance.Siem.Port, tenant.Governance.Siem.Body) = ("localhost", 1, "fhir");
+
     private static Task Trouble(FusionControl fusion) => fusion.SetAsync(
     [
         new PlannedFault("uploadFileToUCM", "status", 503),
         new PlannedFault("submitESSJobRequest", "status", 429, RetryAfter: 1),
+        // Fusion that knows patients by other ways and quotes them: in an error of HTTP and in every line that it rejects.
+        new PlannedFault("importBulkData", "status", 500, Body: """{"title":"Echovogel","o:errorDetails":[{"detail":"MRN55512399 of 1944-11-23 is not valid"}]}"""),
+        new PlannedFault("uploadFileToUCM", "status", 500, Body: """{"title":"Echovogel","o:errorDetails":[{"detail":"MRN55512399 of 1944-11-23 is not valid"}]}"""),
+        new PlannedFault("JournalImport", "report-echoes", Times: 1000, Body: "patient Echovogel 611-47-2093, MRN55512399, born 1944-11-23"),
     ]);
 
     // Producers compress, so the files on disk do not tell: each record is read as a consumer reads it, aborted ones included.

@@ -45,6 +45,8 @@ internal sealed class FlowRig : IAsyncDisposable
 
     internal CernerSandbox Cerner => system.Cerner;
 
+    internal TenantProtection Protection { get; private set; } = null!;
+
     internal string FusionDatabase => Path.Combine(directory, "fusion.db");
 
     internal string Servers => kafka.BootstrapServers;
@@ -148,6 +150,7 @@ internal sealed class FlowRig : IAsyncDisposable
         var endpoints = Endpoints(registry.Url, cerner, sandbox.BaseUrl);
         var protection = await TenantProtection.OpenAsync(tenant, Folders(), TimeProvider.System, _ => { }, limit.Token);
         owned.Push(protection);
+        Protection = protection;
         var parts = new ChargeParts(
             tenant, new TopicNames(tenant.Tenant), endpoints, new CachedSchemaRegistryClient(new HttpClient { BaseAddress = registry.Url }), new LedgerCatalog(workbook),
             protection, TimeProvider.System, loggers);

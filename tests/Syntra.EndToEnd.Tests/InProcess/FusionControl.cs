@@ -25,6 +25,13 @@ internal sealed class FusionControl(Uri sandbox) : IDisposable
         return [.. faults!.Where(f => f!["remaining"]!.GetValue<long>() > 0).Select(f => $"{f!["match"]} {f["kind"]}")];
     }
 
+    /// <summary>How often a kind of fault that was set with 1000 times has struck.</summary>
+    internal async Task<long> StruckAsync(string kind)
+    {
+        var faults = await http.GetFromJsonAsync<JsonArray>("/sandbox/faults");
+        return faults!.Where(f => f!["kind"]!.GetValue<string>() == kind).Sum(f => 1000 - f!["remaining"]!.GetValue<long>());
+    }
+
     internal async Task<JsonArray> LedgerLinesAsync() => (await http.GetFromJsonAsync<JsonArray>("/sandbox/ledger-lines?stable=true"))!;
 
     internal async Task<JsonObject> StatsAsync() => (await http.GetFromJsonAsync<JsonObject>("/sandbox/stats"))!;

@@ -1,5 +1,6 @@
 using Syntra.Contracts;
 using Syntra.Topology.Intake;
+using Syntra.Topology.Reference;
 using Syntra.Topology.Tests.Support;
 
 namespace Syntra.Topology.Tests.Intake;
@@ -125,11 +126,23 @@ public class ChargeIntakeTests
 
     [Theory]
     [InlineData("C9999")]
-    [InlineData("99213")]
+    [InlineData("4711")]
     [InlineData("12070001")]
-    [InlineData("2553024891")]
     public void A_code_of_the_usual_forms_is_named_where_the_workbook_lacks_it(string code) =>
         Assert.Equal(code, Assert.IsType<IntakeResult.Valid>(Judge(Sample.Raw() with { ChargeCode = code })).Charge.ChargeCode);
+
+    [Fact]
+    public void A_code_of_the_form_that_the_site_declares_is_named_and_no_other()
+    {
+        var shapes = new CodeShapes([KeyValuePair.Create(CrosswalkTables.ChargeCode, (IReadOnlyList<string>)["99999", "A-999999999"])]);
+        var reference = new ReferenceSnapshot(Sample.Workbook.Entries, []) { Shapes = shapes };
+
+        Assert.Equal(["98052", "K-523987614"], Named(CrosswalkTables.ChargeCode));
+        Assert.Empty(Named(CrosswalkTables.Department));
+
+        IEnumerable<string> Named(string table) =>
+            ((string[])["98052", "980521", "523987614", "K-523987614", "5-523987614"]).Where(c => Codes.Nameable(reference, table, c) is not null);
+    }
 
     [Theory]
     [InlineData("Kowalski")]
@@ -140,6 +153,11 @@ public class ChargeIntakeTests
     [InlineData("19310307")]
     [InlineData("MRN88412207")]
     [InlineData("99950-1347")]
+    [InlineData("98052")] // a ZIP
+    [InlineData("2065550143")] // a telephone
+    [InlineData("206-55-01")]
+    [InlineData("12065550143")]
+    [InlineData("070331")] // a birthday
     public void A_code_that_may_be_of_a_person_is_not_named_where_the_workbook_lacks_it(string code)
     {
         Assert.Equal("code-not-nameable", Assert.IsType<IntakeResult.Refused>(Judge(Sample.Raw() with { ChargeCode = code })).Reason.Code);

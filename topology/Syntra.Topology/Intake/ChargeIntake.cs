@@ -28,7 +28,7 @@ internal sealed class ChargeIntake(IReferenceData reference, ISourceTokens token
         return raw.Active ? null : new IntakeResult.NothingDue();
     }
 
-    private static IntakeResult? CheckFlag(RawCharge raw, ChargeFacts facts)
+    private IntakeResult? CheckFlag(RawCharge raw, ChargeFacts facts)
     {
         if (facts.Treatment is FlagTreatment.NotMoney or FlagTreatment.NotYet)
         {
@@ -50,7 +50,7 @@ internal sealed class ChargeIntake(IReferenceData reference, ISourceTokens token
             return new IntakeResult.Refused(raw.ServiceAt is null ? ReasonCodes.NoServiceDate : ReasonCodes.ServiceDateNotADate);
         }
 
-        if (facts.Treatment == FlagTreatment.Unknown && !Codes.IsNameable(raw.ProcessFlag!))
+        if (facts.Treatment == FlagTreatment.Unknown && Codes.Nameable(reference, CrosswalkTables.ProcessFlag, raw.ProcessFlag) is null)
         {
             return new IntakeResult.Refused(ReasonCodes.CodeNotNameable);
         }

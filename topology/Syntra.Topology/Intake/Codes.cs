@@ -23,8 +23,8 @@ internal static class Codes
     public static string? Quotable(string? code) => code is not null && IsWellFormed(code) ? code : null;
 
     /// <summary>
-    /// Whether a code that the workbook does not know may be named in a parked row: short, with a digit, and not of the form of a name, a
-    /// date, or a number of a person. What the workbook knows may always be named, since its author wrote it down.
+    /// Whether a code that neither the workbook knows nor the site declares may be named in a parked row: short, with a digit, and not of
+    /// the form of a name, a date, a ZIP, a telephone number or another number of a person.
     /// </summary>
     public static bool IsNameable(string code)
     {
@@ -40,16 +40,18 @@ internal static class Codes
         {
             0 => false,
             _ when letters > 0 => LongestRunOfLetters(code) <= MostLetters && digits <= MostDigitsBesideLetters,
-            // Nine digits are a social security number, with separators anything from six on is a date, a telephone or a ZIP+4.
-            9 => false,
-            8 when plain => !IsDate(code),
-            _ => plain || digits < 6,
+            // With separators, anything from five digits on may be a date, a telephone, a social security number or a ZIP+4.
+            _ when !plain => digits < 5,
+            // Plain, five are a ZIP, nine a social security number, ten and more a telephone or a record number.
+            5 or >= 9 => false,
+            6 or 8 => !IsDate(code),
+            _ => true,
         };
     }
 
-    /// <summary>The code where it may be named: the workbook knows it, or its form gives nothing away; else null.</summary>
+    /// <summary>The code where it may be named: the workbook knows it, the site declares its form, or the form gives nothing away; else null.</summary>
     public static string? Nameable(Reference.IReferenceData reference, string table, string? code) =>
-        code is not null && IsWellFormed(code) && (reference.Crosswalk(table, code) is not null || IsNameable(code)) ? code : null;
+        code is not null && IsWellFormed(code) && (reference.Crosswalk(table, code) is not null || reference.Shapes.Has(table, code) || IsNameable(code)) ? code : null;
 
     private static int LongestRunOfLetters(string code)
     {
@@ -64,7 +66,7 @@ internal static class Codes
     }
 
     private static bool IsDate(string digits) =>
-        DateOnly.TryParseExact(digits, ["yyyyMMdd", "MMddyyyy", "ddMMyyyy"], System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.None, out var date)
+        DateOnly.TryParseExact(digits, ["yyyyMMdd", "MMddyyyy", "ddMMyyyy", "yyMMdd", "MMddyy", "ddMMyy"], System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.None, out var date)
         && date.Year is > 1880 and < 2100;
 
     /// <summary>A record's token where it is one, else null: a key that some other writer made may hold anything.</summary>

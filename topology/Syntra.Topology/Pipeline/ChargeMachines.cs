@@ -8,7 +8,7 @@ internal static class ChargeMachines
 {
     public static IChargeMachine Of(ChargePipelineOptions options, IProcessorContext<string, PostingOutput> context)
     {
-        var (reference, encounters) = (StoreReferenceData.Of(context), StoreEncounters.Of(context));
+        var (reference, encounters) = (StoreReferenceData.Of(options, context), StoreEncounters.Of(context));
         return options.Machine?.Invoke(reference, encounters) ?? new ChargeMachine(options.Tenant, reference, encounters, options.Tokens);
     }
 }

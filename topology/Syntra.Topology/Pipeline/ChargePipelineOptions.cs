@@ -22,6 +22,9 @@ public sealed record ChargePipelineOptions
     /// <summary>CDF_MEANING (code set 261) of the encounter status that voids its charges.</summary>
     public string CancelledEncounterMeaning { get; init; } = "CANCELLED";
 
+    /// <summary>What the site declares of the form of its codes.</summary>
+    public Reference.CodeShapes CodeShapes { get; init; } = Reference.CodeShapes.None;
+
     /// <summary>Told of every raw payload that intake opens; null where nothing is logged, as in tests and simulations.</summary>
     public IPhiAccessLog? Access { get; init; }
 

@@ -18,7 +18,7 @@ internal sealed class ReceivedProcessor(ChargePipelineOptions options) : IProces
     public void Init(IProcessorContext<string, PostingOutput> context)
     {
         _context = context;
-        _reference = StoreReferenceData.Of(context);
+        _reference = StoreReferenceData.Of(options, context);
         _machine = ChargeMachines.Of(options, context);
         _step = new ChargeStep(context);
         context.Schedule(options.ParkedLook, PunctuationType.WallClockTime, Look);

@@ -8,11 +8,14 @@ namespace Syntra.Topology.Pipeline;
 
 /// <summary>Reference data from the global tables, as they are at the moment of asking.</summary>
 internal sealed class StoreReferenceData(
-    IReadOnlyKeyValueStore<string, CrosswalkEntry> crosswalk, IReadOnlyKeyValueStore<string, LedgerCalendar> calendars) : IReferenceData
+    IReadOnlyKeyValueStore<string, CrosswalkEntry> crosswalk, IReadOnlyKeyValueStore<string, LedgerCalendar> calendars, CodeShapes shapes) : IReferenceData
 {
-    public static StoreReferenceData Of(IProcessorContext<string, PostingOutput> context) => new(
+    public static StoreReferenceData Of(ChargePipelineOptions options, IProcessorContext<string, PostingOutput> context) => new(
         context.GetStore<IReadOnlyKeyValueStore<string, CrosswalkEntry>>(ChargePipeline.CrosswalkStore),
-        context.GetStore<IReadOnlyKeyValueStore<string, LedgerCalendar>>(ChargePipeline.CalendarStore));
+        context.GetStore<IReadOnlyKeyValueStore<string, LedgerCalendar>>(ChargePipeline.CalendarStore),
+        options.CodeShapes);
+
+    public CodeShapes Shapes => shapes;
 
     public CrosswalkEntry? Crosswalk(string table, string code) => crosswalk.Get(CrosswalkTables.Key(table, code));
 

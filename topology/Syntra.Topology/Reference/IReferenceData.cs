@@ -10,4 +10,7 @@ public interface IReferenceData
 
     /// <summary>The calendar of a ledger with the statuses Fusion last reported, or null where none has come yet.</summary>
     LedgerCalendar? Calendar(string ledger);
+
+    /// <summary>What the site declares of the form of its codes.</summary>
+    CodeShapes Shapes => CodeShapes.None;
 }

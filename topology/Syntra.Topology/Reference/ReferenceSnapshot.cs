@@ -25,6 +25,9 @@ public sealed class ReferenceSnapshot : IReferenceData
     public IReadOnlyCollection<LedgerCalendar> Calendars => _calendars.Values;
 
     /// <inheritdoc />
+    public CodeShapes Shapes { get; init; } = CodeShapes.None;
+
+    /// <inheritdoc />
     public CrosswalkEntry? Crosswalk(string table, string code) => _entries.GetValueOrDefault(CrosswalkTables.Key(table, code));
 
     /// <inheritdoc />

@@ -11,16 +11,19 @@ internal static class Refusals
 
     public static IReadOnlyList<RefusedInstruction> OfImport(BatchWork work, IEnumerable<RejectedLine> lines)
     {
-        var owners = work.Open.SelectMany(i => i.Lines.Select(l => (l.Key, i.IdempotencyKey))).ToDictionary(p => p.Key, p => p.IdempotencyKey, StringComparer.Ordinal);
-        return Distinct(lines.Where(l => owners.ContainsKey(l.LineKey))
-            .Select(l => Refused(owners[l.LineKey], CodeOf(l.Codes), $"{string.Join(',', l.Codes)}: {l.Text}")));
+        var owners = work.Open.SelectMany(i => i.Lines.Select(l => (Line: l, i.IdempotencyKey))).ToDictionary(p => p.Line.Key, StringComparer.Ordinal);
+        return Distinct(
+            from line in lines
+            where owners.ContainsKey(line.LineKey)
+            let owner = owners[line.LineKey]
+            select Refused(owner.IdempotencyKey, CodeOf(line.Codes), $"{string.Join(',', line.Codes)}: {FusionText.Quote(line.Text, owner.Line.Segments)}"));
     }
 
     public static IReadOnlyList<RefusedInstruction> OfLoad(BatchWork work, IEnumerable<RejectedRecord> records) => Distinct(
         from record in records
         let owner = JournalFile.InstructionOfRecord(work, record.Record)
         where owner is not null
-        select Refused(owner, record.Code, record.Text));
+        select Refused(owner, record.Code, FusionText.Quote(record.Text, [record.Code])));
 
     public static RefusedInstruction Refused(string instruction, string code, string reason) => new()
     {

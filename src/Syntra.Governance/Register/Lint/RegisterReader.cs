@@ -59,6 +59,7 @@ internal sealed class RegisterReader(string file)
         var tokens = map.Choice<PseudonymKind>("tokens", PseudonymKind.Keyed);
         var disclosure = map.Choice<DisclosureClass>("disclosure");
         var purpose = map.Text("purpose");
+        var recipient = map.Optional("recipient");
         var fields = new Dictionary<string, FieldRule>(StringComparer.Ordinal);
         foreach (var (field, node) in map.Mapping("fields", allowScalars: true))
         {
@@ -68,7 +69,7 @@ internal sealed class RegisterReader(string file)
 
         Lines[name] = map.Line;
         map.NothingElse();
-        return new DomainEntry(name, mode, tokens, disclosure, purpose, fields);
+        return new DomainEntry(name, mode, tokens, disclosure, purpose, fields) { Recipient = recipient };
     }
 
     private FieldRule Field(string field, YamlNode node)

@@ -20,7 +20,7 @@ internal sealed record Fault
     /// <summary>How long to wait.</summary>
     public double Seconds { get; init; } = 1;
 
-    /// <summary>Body of the status kinds instead of the usual one.</summary>
+    /// <summary>Body of the status kinds instead of the usual one; what report-echoes appends.</summary>
     public string? Body { get; init; }
 
     /// <summary>Period for period-closes.</summary>

@@ -52,6 +52,9 @@ internal enum FaultKind
 
     /// <summary>Closes a period (all, where none is named) as the import starts.</summary>
     PeriodCloses,
+
+    /// <summary>Appends the body to the text of every line of an import's report, as a pod that quotes what it was sent would.</summary>
+    ReportEchoes,
 }
 
 internal static class FaultKinds
@@ -74,6 +77,7 @@ internal static class FaultKinds
         ["job-fails"] = FaultKind.JobFails,
         ["job-fails-after-work"] = FaultKind.JobFailsAfterWork,
         ["period-closes"] = FaultKind.PeriodCloses,
+        ["report-echoes"] = FaultKind.ReportEchoes,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     public static IEnumerable<string> Wire => s_byWire.Keys.Order(StringComparer.Ordinal);

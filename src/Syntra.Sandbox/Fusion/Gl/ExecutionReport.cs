@@ -6,7 +6,7 @@ namespace Syntra.Sandbox.Fusion.Gl;
 /// <summary>The Journal Import Execution Report. Its "Error Key" lists every code in every report; only what stands under "Error Lines" happened.</summary>
 internal static class ExecutionReport
 {
-    public static string Write(long requestId, ImportSelection selection, ImportResult result)
+    public static string Write(long requestId, ImportSelection selection, ImportResult result, string echo)
     {
         var report = new StringBuilder();
         report.Append(string.Create(
@@ -31,7 +31,7 @@ internal static class ExecutionReport
         }
 
         Section(report, "Batches", result.Batches);
-        Section(report, "Error Lines", result.Errors.Select(Line));
+        Section(report, "Error Lines", result.Errors.Select(error => Line(error) + echo));
         Section(report, "Warning Lines", result.Warnings.Select(Line));
         Section(report, "Error Key", ImportErrorCode.Key.Select(static k => $"{k.Code} {k.Text}"));
         return report.ToString();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Syntra.Sandbox.Fusion.Control;
 using Syntra.Sandbox.Fusion.Gl;
 
 namespace Syntra.Sandbox.Fusion.Ess.Jobs;
@@ -19,8 +20,11 @@ internal sealed class JournalImportJob : IEssJob
         PeriodCloser.CloseIfAsked(context.Session, ledger.Id);
         var selection = new ImportSelection(ledger, LedgerStore.SourceNameOfKey(context.Session, request.Argument(2)), request.Argument(2), request.Argument(4));
         var result = new JournalImport(context.Session, selection, request.Id, context.Now, summarize: request.Argument(6) == "Y").Run();
-        context.WriteOutput($"{request.Id}_JournalImportExecutionReport.txt", ExecutionReport.Write(request.Id, selection, result));
+        context.WriteOutput($"{request.Id}_JournalImportExecutionReport.txt", ExecutionReport.Write(request.Id, selection, result, Echo(context, result)));
         context.WriteLog(string.Create(CultureInfo.InvariantCulture, $"Rows read: {result.RowsRead}. Batches created: {result.Batches.Count}. Rows rejected: {result.RowsRejected}.\n"));
         return new EssStep.Finish(result.RowsRead == 0 || result.RowsRejected > 0 ? EssState.Warning : EssState.Succeeded);
     }
+
+    private static string Echo(EssJobContext context, ImportResult result) =>
+        result.Errors.Count > 0 && FaultBoard.TakeForJob(context.Session, FaultKind.ReportEchoes, Name, JournalImportLauncherJob.Name) is { Body: { } body } ? " " + body : "";
 }
