@@ -23,6 +23,9 @@ public sealed class PhiAccess
     /// <summary>The call to Fusion that a declared disclosure route allows.</summary>
     public static PhiAccess Delivery { get; } = new("delivery");
 
+    /// <summary>A person's question with who, why and ticket, which is audited before it is answered.</summary>
+    public static PhiAccess Reidentification { get; } = new("reidentification");
+
     /// <summary>The purpose in a word.</summary>
     public string Purpose { get; }
 

@@ -14,6 +14,12 @@ internal static class ExitCodes
     /// <summary>The PHI register may not run (unsigned, altered, expired, not covering ...): nothing was started.</summary>
     internal const int RegisterRefused = 4;
 
+    /// <summary>A decision was not taken: the role or the person may not, the facts have changed, or the item was decided otherwise before.</summary>
+    internal const int NotTaken = 5;
+
+    /// <summary>The workbook may not be published (unsigned, altered, expired, signed by somebody else): nothing was changed.</summary>
+    internal const int WorkbookRefused = 6;
+
     /// <summary>Stopped by Ctrl-C; resumable.</summary>
     internal const int Stopped = 130;
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Microsoft.Data.Sqlite;
 using Syntra.Avro.Registry;
 using Syntra.Cli.Configuration;
+using Syntra.Cli.Operating;
 using Syntra.Cli.Protection;
 using Syntra.Cli.Realtime;
 using Syntra.Cli.Register;
@@ -45,6 +46,7 @@ internal static class RunVerb
         var (tenant, workbook) = TenantFolder.Load(tenantFolder);
         using var held = DirectoryLock.Take(state);
         using var loggers = FileLog.Open(Path.Combine(state, "syntra.log"));
+        new InstanceAddress(bootstrap, registryUrl).Write(state);
         var endpoints = new RuntimeEndpoints { BootstrapServers = bootstrap, RegistryUrl = registryUrl, Millennium = Millennium(), Fusion = Fusion() };
         var registry = new CachedSchemaRegistryClient(new HttpClient { BaseAddress = registryUrl });
         var folders = ProtectionFolders.Of(tenantFolder, state, tenant.Governance.Audit.Checkpoints);

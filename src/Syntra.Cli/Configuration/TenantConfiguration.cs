@@ -23,6 +23,9 @@ internal sealed class TenantConfiguration
     /// <summary>Who signs the workbook.</summary>
     public WorkbookConfiguration Workbook { get; set => field = value ?? new(); } = new();
 
+    /// <summary>Who decides about held corrections.</summary>
+    public ReviewConfiguration Review { get; set => field = value ?? new(); } = new();
+
     /// <summary>How the real-time tier runs.</summary>
     public RealtimeConfiguration Realtime { get; set => field = value ?? new(); } = new();
 
@@ -41,6 +44,9 @@ internal sealed class WorkbookConfiguration
 
     /// <summary>PEM files with the public keys of finance, relative to the tenant's folder.</summary>
     public List<string> Signers { get; set => field = value ?? []; } = [];
+
+    /// <summary>How long a signature holds; zero for as long as the workbook says the same.</summary>
+    public TimeSpan SignatureLife { get; set; }
 
     /// <summary>Shapes by table of codes that may be named before the workbook has them: 9 a digit, A a letter, others themselves.</summary>
     public Dictionary<string, List<string>> Codes { get; set => field = value ?? []; } = [];

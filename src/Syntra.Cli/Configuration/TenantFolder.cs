@@ -45,6 +45,15 @@ internal static class TenantFolder
         return [.. WorkbookCompiler.Compile(ReadWorkbook(directory)).Errors.Select(AsProblem)];
     }
 
+    /// <summary>The workbook of a folder, whoever signed it.</summary>
+    /// <exception cref="CommandException">It has faults; the message holds every one with file, line and cure.</exception>
+    internal static CompiledWorkbook CompileWorkbook(string directory)
+    {
+        RequireDirectory(directory);
+        var result = WorkbookCompiler.Compile(ReadWorkbook(directory));
+        return result.Workbook ?? throw new CommandException($"{directory} has faults:\n  " + string.Join("\n  ", result.Errors.Select(AsProblem)));
+    }
+
     /// <summary>The tables of the folder, unchecked.</summary>
     internal static IReadOnlyList<WorkbookFile> ReadWorkbook(string directory) =>
         [.. Directory.EnumerateFiles(directory, "*.csv").Order(StringComparer.Ordinal).Select(path => new WorkbookFile(Path.GetFileName(path), File.ReadAllText(path)))];

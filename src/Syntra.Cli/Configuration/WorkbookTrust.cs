@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Syntra.Governance.Documents;
 using Syntra.Topology.Workbook;
 
 namespace Syntra.Cli.Configuration;
@@ -6,8 +7,15 @@ namespace Syntra.Cli.Configuration;
 /// <summary>Checks the signature of a tenant's workbook, where the tenant names who signs it.</summary>
 internal static class WorkbookTrust
 {
-    /// <summary>Why the workbook is not taken, with the cure; null where it is.</summary>
-    internal static string? Refusal(string directory, WorkbookConfiguration settings, CompiledWorkbook workbook)
+    /// <summary>Why the workbook of a tenant's folder is not taken, with the cure; null where it is.</summary>
+    internal static string? Refusal(string directory, WorkbookConfiguration settings, CompiledWorkbook workbook) => Refusal(directory, directory, settings, workbook);
+
+    /// <summary>Why a workbook is not taken, with the cure; null where it is.</summary>
+    /// <param name="directory">The tenant's folder, where the keys of finance are.</param>
+    /// <param name="signed">Where the signature is.</param>
+    /// <param name="settings">Whom the tenant trusts.</param>
+    /// <param name="workbook">The workbook.</param>
+    internal static string? Refusal(string directory, string signed, WorkbookConfiguration settings, CompiledWorkbook workbook)
     {
         if (settings.Signers.Count == 0)
         {
@@ -21,14 +29,21 @@ internal static class WorkbookTrust
             {
                 keys.Add(ReadKey(Path.Combine(directory, name)));
             }
-            string file = Path.Combine(directory, WorkbookSignature.FileName);
-            return WorkbookSignature.Refusal(workbook, File.Exists(file) ? File.ReadAllText(file) : null, keys, TimeProvider.System.GetUtcNow());
+            string file = Path.Combine(signed, WorkbookSignature.FileName);
+            string? signature = File.Exists(file) ? File.ReadAllText(file) : null;
+            var now = TimeProvider.System.GetUtcNow();
+            return WorkbookSignature.Refusal(workbook, signature, keys, now) ?? Expired(signature!, settings.SignatureLife, now);
         }
         finally
         {
             keys.ForEach(key => key.Dispose());
         }
     }
+
+    private static string? Expired(string signature, TimeSpan life, DateTimeOffset now) =>
+        life > TimeSpan.Zero && DocumentSignature.Parse(signature) is { } read && read.Signed + life < now
+            ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"The workbook's signature of {read.Signed:yyyy-MM-dd} has expired; have finance look at it and sign it again.")
+            : null;
 
     private static ECDsa ReadKey(string path)
     {

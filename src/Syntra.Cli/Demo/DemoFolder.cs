@@ -1,6 +1,7 @@
 using Syntra.Cli.Configuration;
 using Syntra.Cli.Register;
 using Syntra.Cli.Runtime;
+using Syntra.Cli.Workbooks;
 using Syntra.Sandbox.Cerner.Feeds;
 
 namespace Syntra.Cli.Demo;
@@ -50,6 +51,7 @@ internal sealed class DemoFolder : IDisposable
             File.WriteAllText(Path.Combine(Tenant, name), text);
         }
         SampleRegister.Sign(SamplePath, Tenant, Path.Combine(Root, "sample-privacy-officer.pem"), TimeProvider.System, say);
+        SampleFinance.Sign(Tenant, Path.Combine(Root, "sample-finance.pem"), TimeProvider.System);
         // Last, because it is what the next start looks for.
         File.Copy(Path.Combine(SamplePath, TenantConfigurationReader.FileName), Path.Combine(Tenant, TenantConfigurationReader.FileName), overwrite: true);
     }

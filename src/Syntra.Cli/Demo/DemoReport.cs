@@ -1,5 +1,6 @@
 using System.Globalization;
 using Spectre.Console;
+using Syntra.Cli.Demo.MonthEnd;
 using Syntra.Contracts;
 using Syntra.Topology.Reconciliation;
 
@@ -22,6 +23,10 @@ internal static class DemoReport
         console.Write(Books(report));
         console.Write(Records(result));
         console.Write(Stages(stages));
+        foreach (string line in MonthEndText.Of(result.MonthEnd))
+        {
+            console.WriteLine(line);
+        }
         foreach (string line in Next(result, kept))
         {
             console.WriteLine(line);

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Syntra.Cli.Demo.MonthEnd;
 
 namespace Syntra.Cli.Demo;
 
@@ -61,9 +62,12 @@ internal sealed record DemoResult
     /// <summary>Seconds from the first component's start to the reconciliation, set-up and build excluded.</summary>
     public required double Seconds { get; init; }
 
-    /// <summary>Whether the books agree: nothing unexplained, nothing twice, no record without a state.</summary>
+    /// <summary>The month-end; null where the demo has none.</summary>
+    public MonthEndResult? MonthEnd { get; init; }
+
+    /// <summary>Whether the books agree: nothing unexplained, nothing twice, no record without a state, a closed period as it was closed.</summary>
     [JsonIgnore]
-    public bool Agrees => Unexplained == 0 && UnexplainedCount == 0 && DuplicatePostings == 0 && RecordsReceived == RecordsAccounted;
+    public bool Agrees => MonthEnd is not { ClosedPeriodUnchanged: false } && Unexplained == 0 && UnexplainedCount == 0 && DuplicatePostings == 0 && RecordsReceived == RecordsAccounted;
 
     /// <summary>One JSON object; amounts are strings with two decimals, so that no reader turns them into floating point.</summary>
     internal string ToJson() => JsonSerializer.Serialize(this, Format);
@@ -72,6 +76,7 @@ internal sealed record DemoResult
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Converters = { new AmountConverter() },
     };
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Syntra.Cli.Demo.MonthEnd;
 using Syntra.Cli.Runtime;
 using Syntra.Topology.Reconciliation;
 
@@ -35,7 +36,7 @@ internal static class DemoRun
             var stages = new StageClock(system.BootstrapServers, system.Topics, TimeProvider.System, loggers.CreateLogger<StageClock>());
             await using (stages.ConfigureAwait(false))
             {
-                var (report, result) = await FollowAsync(options, system, talk, cancellation).ConfigureAwait(false);
+                var (report, result) = await FollowAsync(options, system, talk, folder, cancellation).ConfigureAwait(false);
                 if (result.Agrees)
                 {
                     await system.Feeder.FinishRunAsync(cancellation).ConfigureAwait(false);
@@ -47,7 +48,7 @@ internal static class DemoRun
     }
 
     private static async Task<(ReconciliationReport Report, DemoResult Result)> FollowAsync(
-        DemoOptions options, DemoSystem system, DemoTalk talk, CancellationToken cancellation)
+        DemoOptions options, DemoSystem system, DemoTalk talk, DemoFolder folder, CancellationToken cancellation)
     {
         var watch = new DrainWatch(system, talk, TimeProvider.System);
         talk.Say(system.Feeder.Run == 1 ? "feeding charges" : $"run {system.Feeder.Run}: saving every charge again, unchanged");
@@ -62,11 +63,16 @@ internal static class DemoRun
             watch.Report(cancellation);
             await Task.Delay(BetweenWaves, TimeProvider.System, cancellation).ConfigureAwait(false);
         }
-        await watch.UntilDrainedAsync(cancellation).ConfigureAwait(false);
+        // Data from outside stay as they are: their sums are known to those who bring them.
+        var monthEnd = options.Data is null ? await new MonthEndRun(system, watch, talk, folder.Root).ExecuteAsync(cancellation).ConfigureAwait(false) : null;
+        if (monthEnd is null)
+        {
+            await watch.UntilDrainedAsync(cancellation).ConfigureAwait(false);
+        }
         talk.Say("everything has arrived; reconciling source, watermark table and Fusion's balances");
         var report = await system.Reconciler.RunAsync(cancellation).ConfigureAwait(false);
         var (batches, duplicates) = await system.Statistics.ReadAsync(cancellation).ConfigureAwait(false);
-        return (report, Result(report, batches, duplicates, talk.Seconds));
+        return (report, Result(report, batches, duplicates, talk.Seconds) with { MonthEnd = monthEnd });
     }
 
     private static DemoResult Result(ReconciliationReport report, long batches, long duplicates, double seconds)

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Syntra.Avro.Registry;
 using Syntra.Cerner.Millennium;
 using Syntra.Cli.Configuration;
+using Syntra.Cli.Operating;
 using Syntra.Cli.Protection;
 using Syntra.Cli.Reconciliation;
 using Syntra.Cli.Register;
@@ -39,6 +40,9 @@ internal sealed class DemoSystem : IAsyncDisposable
 
     internal required string BootstrapServers { get; init; }
 
+    /// <summary>What the charge flow was made of; null where somebody else put it together.</summary>
+    internal ChargeParts? Parts { get; init; }
+
     /// <summary>Starts all of it on the folder's state.</summary>
     internal static async Task<DemoSystem> StartAsync(DemoOptions options, DemoFolder folder, DemoTalk talk, ILoggerFactory loggers, CancellationToken cancellation)
     {
@@ -72,6 +76,7 @@ internal sealed class DemoSystem : IAsyncDisposable
 
         var kafka = await EmbeddedKafka.StartAsync(new EmbeddedKafkaOptions { DataDirectory = folder.Kafka, LoggerFactory = loggers }, cancellation).ConfigureAwait(false);
         owned.Push(kafka);
+        new InstanceAddress(kafka.BootstrapServers, kafka.RegistryUrl).Write(folder.Root);
         talk.Say($"Kafka broker on {kafka.BootstrapServers}, Schema Registry on {kafka.RegistryUrl}");
 
         var folders = ProtectionFolders.Of(folder.Tenant, folder.Root, tenant.Governance.Audit.Checkpoints);
@@ -98,7 +103,7 @@ internal sealed class DemoSystem : IAsyncDisposable
         var tenant = protection.Tenant;
         var topics = new TopicNames(tenant.Tenant);
         var registry = new CachedSchemaRegistryClient(new HttpClient { BaseAddress = endpoints.RegistryUrl });
-        var parts = new ChargeParts(tenant, topics, endpoints, registry, new LedgerCatalog(workbook), protection, TimeProvider.System, loggers);
+        var parts = new ChargeParts(tenant, topics, endpoints, registry, new LedgerCatalog(workbook), protection, TimeProvider.System, loggers) { CalendarInterval = TimeSpan.FromMilliseconds(500) };
         var runtime = await ChargeRuntime.StartAsync(parts, workbook, folder.Streams, cancellation).ConfigureAwait(false);
         owned.Push(runtime);
         var tables = new ChargeTables(endpoints.BootstrapServers, topics, tenant.Partitions, registry, protection, loggers.CreateLogger<ChargeTables>());
@@ -115,6 +120,7 @@ internal sealed class DemoSystem : IAsyncDisposable
             Topics = topics,
             Cerner = cerner,
             BootstrapServers = endpoints.BootstrapServers,
+            Parts = parts,
             Reconciler = new Reconciler(totals, tables, runtime.Fusion!, parts.Ledgers, TimeProvider.System, tenant.Workbook.Shapes),
         };
         foreach (var part in owned.Reverse())

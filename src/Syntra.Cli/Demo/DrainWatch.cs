@@ -36,7 +36,9 @@ internal sealed class DrainWatch(DemoSystem system, DemoTalk talk, TimeProvider 
     }
 
     /// <summary>Returns when the source has read all that was fed, every record has ended in a state, and no state changes any more.</summary>
-    internal async Task UntilDrainedAsync(CancellationToken cancellation)
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <param name="settle">Whether to wait until parked charges have been looked at once more; else only until none waits for a calendar.</param>
+    internal async Task UntilDrainedAsync(CancellationToken cancellation, bool settle = true)
     {
         string fedUntil = await system.DatabaseClockAsync(cancellation).ConfigureAwait(false);
         long? quietSince = null;
@@ -46,7 +48,7 @@ internal sealed class DrainWatch(DemoSystem system, DemoTalk talk, TimeProvider 
             var charges = system.Tables.Charges(cancellation);
             bool quiet = HasRead(fedUntil) && AllEnded(charges);
             quietSince = quiet ? quietSince ?? time.GetTimestamp() : null;
-            if (quietSince is { } since && (time.GetElapsedTime(since) >= Settle || !charges.Any(c => c.Status == ChargeStatus.Parked)))
+            if (quietSince is { } since && (time.GetElapsedTime(since) >= Settle || !charges.Any(c => c.Status == ChargeStatus.Parked && (settle || WaitsForPeriod(c)))))
             {
                 return;
             }
@@ -59,6 +61,8 @@ internal sealed class DrainWatch(DemoSystem system, DemoTalk talk, TimeProvider 
     private bool HasRead(string fedUntil) =>
         system.Runtime.Source?.LastPoll is { More: false } poll
         && string.CompareOrdinal(poll.PolledAt.UtcDateTime.AddSeconds(-2).ToString("yyyy-MM-dd HH:mm:ss", System.Globalization.CultureInfo.InvariantCulture), fedUntil) >= 0;
+
+    private static bool WaitsForPeriod(PostedCharge charge) => charge.Missing?.Split('|')[0] is "calendar" or "open-period";
 
     private bool AllEnded(IReadOnlyList<PostedCharge> charges) =>
         charges.Sum(c => c.Received) >= system.Runtime.Source!.LastPoll!.TotalWritten

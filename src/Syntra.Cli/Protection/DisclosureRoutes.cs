@@ -19,6 +19,12 @@ internal sealed class DisclosureRoutes(string organisation, DomainEntry? domain)
     /// <summary>Reconciliation and progress read what of raw charges the watermark table holds.</summary>
     internal DisclosureRoute Reconciliation => Route("reconciliation", "open charge rows: ids, service instant, codes, amount");
 
+    /// <summary>An operator follows one charge.</summary>
+    internal DisclosureRoute Trace => Route("trace", "rows of one charge: ids as tokens, codes, amount");
+
+    /// <summary>Rules are tried out on the rows that were received.</summary>
+    internal DisclosureRoute WhatIf => Route("what-if", "charge and encounter rows: ids, service instant, codes, amount");
+
     /// <summary>A rotation of the token key opens what is stored, to find the new token of each identifier.</summary>
     internal DisclosureRoute Rotation => Route("token-rotation", "identifiers of charge rows and encounters");
 

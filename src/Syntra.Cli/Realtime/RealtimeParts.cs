@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.Extensions.Logging;
 using Syntra.Avro.Registry;
 using Syntra.Cerner.Events.Configuration;
@@ -24,6 +26,10 @@ internal sealed record RealtimeParts(
     TenantConfiguration Tenant, TiersConfiguration Tiers, string TenantFolder, string State, TopicNames Topics, RuntimeEndpoints Endpoints, ISchemaRegistryClient Registry,
     TenantProtection Protection, TimeProvider Time, ILoggerFactory Loggers)
 {
+    private const int MostBuffered = 1_000_000;
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestBackOff = TimeSpan.FromSeconds(10);
+
     // Longer than senders repeat: they give up after days.
     private static readonly TimeSpan Memory = TimeSpan.FromDays(8);
 
@@ -56,6 +62,8 @@ internal sealed record RealtimeParts(
             // Event times of admissions, devices and receipts have nothing to do with one another: no task waits to keep their order.
             MaxTaskIdle = TimeSpan.Zero,
             StateDirectory = Path.Combine(State, "objects"),
+            // After a kill the same member comes back and goes on at once; another would wait until the group misses the first.
+            GroupInstanceId = Instance(),
             TimeProvider = Time,
             DeserializationExceptionHandler = new SealedInputHandler(),
             DeadLetterTopic = Topics.DeadLetters,
@@ -69,6 +77,10 @@ internal sealed record RealtimeParts(
         return new StreamsApplication(ObjectPipeline.Build(options, serdes), config, Loggers);
     }
 
+    // The state folder is one instance's at a time.
+    private string Instance() =>
+        "objects-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Environment.MachineName + "/" + Path.GetFullPath(State))))[..12];
+
     internal ObjectDelivery Delivery(FusionClient fusion)
     {
         var kinds = ObjectPipeline.Kinds(Tiers.Objects);
@@ -76,7 +88,10 @@ internal sealed record RealtimeParts(
         var options = new ObjectDeliveryOptions
         {
             Topics = Topics, BootstrapServers = Endpoints.BootstrapServers,
-            Limit = new AdaptiveLimitOptions { Initial = Math.Min(8, Tenant.Realtime.MaxCalls), Maximum = Tenant.Realtime.MaxCalls },
+            // A pod that was down is noticed within a second of its return; a backlog of hours is read, so that new events can pass it.
+            Limit = new AdaptiveLimitOptions { Initial = Math.Min(8, Tenant.Realtime.MaxCalls), Maximum = Tenant.Realtime.MaxCalls, MaximumPause = LongestPause },
+            MaximumBackOff = LongestBackOff,
+            MaximumBuffered = MostBuffered,
         };
         return new ObjectDelivery(options, connectors, Registry, Time, Loggers);
     }

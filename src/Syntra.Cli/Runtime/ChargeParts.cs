@@ -18,7 +18,8 @@ internal sealed record ChargeParts(
     TenantConfiguration Tenant, TopicNames Topics, RuntimeEndpoints Endpoints, ISchemaRegistryClient Registry, LedgerCatalog Ledgers, TenantProtection Protection,
     TimeProvider Time, ILoggerFactory Loggers)
 {
-    private static readonly TimeSpan CalendarInterval = TimeSpan.FromSeconds(10);
+    /// <summary>How often Fusion is asked for the periods' statuses.</summary>
+    internal TimeSpan CalendarInterval { get; init; } = TimeSpan.FromSeconds(10);
 
     internal MillenniumChargeSource Source(Func<System.Data.Common.DbConnection> connect)
     {

@@ -29,6 +29,19 @@ internal sealed class DirectoryLock : IDisposable
         }
     }
 
+    /// <summary>Takes the lock of a folder that is there; null where another process holds it.</summary>
+    internal static DirectoryLock? TryTake(string directory)
+    {
+        try
+        {
+            return Take(directory);
+        }
+        catch (CommandException held) when (held.InnerException is IOException { HResult: var code } && code == WouldBlock)
+        {
+            return null;
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose() => file.Dispose();
 }

@@ -54,6 +54,9 @@ public enum AuditKind
     /// <summary>Data were exported.</summary>
     Exported = 33,
 
+    /// <summary>A held correction was decided, or that was tried; the object is the item, the code what became of the decision.</summary>
+    Decided = 34,
+
     /// <summary>The audit itself was read.</summary>
     AuditRead = 40,
 

@@ -45,7 +45,7 @@ public sealed class NextRunTests(FinishedDay day)
         // A foreign journal of 10.01 on one hospital's receivable account.
         StoppedState.Tamper(
             System.IO.Path.Combine(state, "fusion.db"),
-            "UPDATE gl_balances SET period_net_dr = printf('%.2f', period_net_dr + 10.01) WHERE account = '101-0000-12000-0000'");
+            "UPDATE gl_balances SET period_net_dr = printf('%.2f', period_net_dr + 10.01) WHERE account = '101-0000-12000-0000' AND period_name = 'Mar-25'");
         var after = await RunAsync(state);
 
         Assert.Equal(3, after.ExitCode);

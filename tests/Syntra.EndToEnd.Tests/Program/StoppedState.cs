@@ -76,6 +76,17 @@ internal sealed class StoppedState : IAsyncDisposable
         return messages;
     }
 
+    /// <summary>Where every partition of every topic ends, the broker's own topics left out.</summary>
+    internal string Ends()
+    {
+        using var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = kafka.BootstrapServers }).Build();
+        using var consumer = new ConsumerBuilder<Ignore, Ignore>(new ConsumerConfig { BootstrapServers = kafka.BootstrapServers, GroupId = "ends" }).Build();
+        var partitions = admin.GetMetadata(Patience).Topics.Where(t => !t.Topic.StartsWith("__", StringComparison.Ordinal))
+            .SelectMany(t => t.Partitions.Select(p => new TopicPartition(t.Topic, p.PartitionId)))
+            .OrderBy(p => p.Topic, StringComparer.Ordinal).ThenBy(p => p.Partition.Value);
+        return string.Join('\n', partitions.Select(p => $"{p.Topic}/{p.Partition.Value} {consumer.QueryWatermarkOffsets(p, Patience).High.Value}"));
+    }
+
     /// <summary>The topic's values, decoded; tombstones left out.</summary>
     internal IReadOnlyList<T> Values<T>(string topic) where T : IAvroRecord<T>
     {

@@ -3,6 +3,7 @@ using Syntra.Bench.Realtime;
 namespace Syntra.EndToEnd.Tests.Realtime;
 
 /// <summary>Short forms of <c>syntra bench realtime</c>: the same processes, the same load, the same evidence.</summary>
+[Collection("realtime")]
 public sealed class RealtimeTests
 {
     [Fact]

@@ -7,6 +7,7 @@ using Syntra.Cli.Realtime;
 namespace Syntra.EndToEnd.Tests.Realtime;
 
 /// <summary>Every encounter, practitioner and device of a public bulk export by signed webhook to the sandbox, malformed ones among them.</summary>
+[Collection("realtime")]
 public sealed class SmartBulkTests
 {
     private const int Together = 32;

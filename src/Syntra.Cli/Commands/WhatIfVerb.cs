@@ -1,0 +1,34 @@
+using System.CommandLine;
+using Syntra.Cli.Configuration;
+using Syntra.Cli.Operating;
+using Syntra.Cli.Output;
+using Syntra.Cli.WhatIf;
+
+namespace Syntra.Cli.Commands;
+
+/// <summary>`syntra whatif`: what other rules would have made of the same past.</summary>
+internal static class WhatIfVerb
+{
+    internal static Command Create()
+    {
+        var place = new OperatorArguments();
+        var workbook = new Option<string>("--workbook") { Description = "Folder with the tables of the workbook to try", Required = true };
+        var from = new Option<DateOnly?>("--from") { Description = "Only charges with a row read on this UTC day or later, yyyy-MM-dd" };
+        var to = new Option<DateOnly?>("--to") { Description = "Leave out what became known after this UTC day, yyyy-MM-dd" };
+        var json = new Option<bool>("--json") { Description = "Print one JSON object" };
+        var verb = place.AddTo(new Command("whatif", "Play the received rows again under another workbook and print how the ledger would differ; posts nothing") { workbook, from, to, json });
+        verb.SetAction(async (parsed, cancellation) =>
+        {
+            var tried = TenantFolder.CompileWorkbook(parsed.GetValue(workbook)!);
+            var session = await OperatorSession.OpenAsync(place.Of(parsed), cancellation).ConfigureAwait(false);
+            await using var owned = session.ConfigureAwait(false);
+            var report = await WhatIfRun.ExecuteAsync(session, tried, parsed.GetValue(from), parsed.GetValue(to), cancellation).ConfigureAwait(false);
+            foreach (string line in parsed.GetValue(json) ? [JsonText.Of(report)] : WhatIfText.Of(report))
+            {
+                Console.Out.WriteLine(line);
+            }
+            return ExitCodes.Done;
+        });
+        return verb;
+    }
+}

@@ -1,0 +1,136 @@
+using Syntra.Cli.Review;
+using Syntra.Contracts;
+
+namespace Syntra.Cli.Demo.MonthEnd;
+
+/// <summary>
+/// The month-end of the seeded day: the period is closed in Fusion, then three charges of it are corrected in Millennium. One goes
+/// straight into the first open period, one is held and approved by the people whom the rule names, one is a credit. The closed
+/// period's trial balance is read before and after. What was done stays done: a demo that was killed goes on, a later run only looks.
+/// </summary>
+internal sealed class MonthEndRun(DemoSystem system, DrainWatch watch, DemoTalk talk, string directory)
+{
+    private const decimal Small = 12.50m;
+    private const decimal Large = 1500.00m;
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(50);
+
+    private readonly LateCharges charges = new(system.Cerner);
+    private readonly PeriodBooks books = new(system, system.Parts!.Ledgers.Names.First());
+
+    /// <summary>Carries out what is left of it; null where the day has too few charges, or no period that can be closed.</summary>
+    internal async Task<MonthEndResult?> ExecuteAsync(CancellationToken cancellation)
+    {
+        if (await charges.ChooseAsync(cancellation).ConfigureAwait(false) is not { } chosen)
+        {
+            talk.Say("too few charges for a month-end");
+            return null;
+        }
+        if ((MonthEndState.Read(directory) ?? await PlanAsync(chosen, cancellation).ConfigureAwait(false)) is not { } state)
+        {
+            return null;
+        }
+        bool corrects = !state.Done;
+        if (corrects)
+        {
+            await CorrectAsync(state, chosen, cancellation).ConfigureAwait(false);
+            state = state with { Done = true };
+            state.Write(directory);
+        }
+        return await ResultAsync(state, chosen, settle: !corrects, cancellation).ConfigureAwait(false);
+    }
+
+    private async Task<MonthEndState?> PlanAsync((long Straight, long Held, long Credited, long Credit) chosen, CancellationToken cancellation)
+    {
+        await watch.UntilDrainedAsync(cancellation, settle: false).ConfigureAwait(false);
+        if (books.PeriodsAt(system.Feeder.Catalogue.LatestServiceDate, cancellation) is not { } periods)
+        {
+            talk.Say("no month-end: the day's period is not open, or none after it");
+            return null;
+        }
+        var state = new MonthEndState(
+            system.Parts!.Ledgers.Names.First(), periods.Period, periods.Next,
+            await charges.PriceAsync(chosen.Straight, cancellation).ConfigureAwait(false) + Small,
+            await charges.PriceAsync(chosen.Held, cancellation).ConfigureAwait(false) + Large,
+            await books.TrialBalanceAsync(periods.Period, cancellation).ConfigureAwait(false), Done: false);
+        state.Write(directory);
+        return state;
+    }
+
+    private async Task CorrectAsync(MonthEndState state, (long Straight, long Held, long Credited, long Credit) chosen, CancellationToken cancellation)
+    {
+        talk.Say($"month-end: closing {state.Period} in Fusion, then correcting three of its charges in Millennium");
+        await books.CloseAsync(state.Period, cancellation).ConfigureAwait(false);
+        await charges.RepriceAsync(chosen.Held, state.HeldPrice, cancellation).ConfigureAwait(false);
+        await charges.RepriceAsync(chosen.Straight, state.StraightPrice, cancellation).ConfigureAwait(false);
+        await charges.CreditAsync(chosen.Credited, chosen.Credit, cancellation).ConfigureAwait(false);
+        await watch.UntilReadAsync(cancellation).ConfigureAwait(false);
+        await ApproveAsync(Token(chosen.Held), cancellation).ConfigureAwait(false);
+    }
+
+    // The people of tenant.yaml whom the item takes, one after the other, until it is decided: by the topic and desk of `syntra review approve`.
+    private async Task ApproveAsync(string token, CancellationToken cancellation)
+    {
+        var parts = system.Parts!;
+        using var board = Board();
+        var desk = new ReviewDesk(new DeskParts(system.BootstrapServers, parts.Topics, parts.Registry, parts.Tenant.Review, parts.Protection.Audit, parts.Time), board);
+        var item = await HeldAsync(board, token, cancellation).ConfigureAwait(false);
+        foreach (var person in parts.Tenant.Review.People.Where(p => p.Roles.Exists(item.ApproverRoles.Contains)))
+        {
+            if (item.Status != ReviewStatus.Open)
+            {
+                return;
+            }
+            var request = new DecisionRequest(DecisionKind.Approve, person.User, Role: null, "month-end of the demo");
+            var answer = await desk.DecideAsync(item, request, system.Runtime.ThrowIfStopped, cancellation).ConfigureAwait(false);
+            talk.Say($"{person.User}: {ReviewText.Answer(answer)}");
+            item = answer.Item;
+        }
+        if (item.Status == ReviewStatus.Open)
+        {
+            talk.Say("the held correction stays held: review.people in tenant.yaml names too few who may approve it");
+        }
+    }
+
+    private async Task<ReviewItem> HeldAsync(ReviewBoard board, string token, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            system.Runtime.ThrowIfStopped();
+            if (board.Items(cancellation).LastOrDefault(i => i.RecordId == token && i.Status is ReviewStatus.Open or ReviewStatus.Approved) is { } item)
+            {
+                return item;
+            }
+            await Task.Delay(Look, system.Parts!.Time, cancellation).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<MonthEndResult> ResultAsync(MonthEndState state, (long Straight, long Held, long Credited, long Credit) chosen, bool settle, CancellationToken cancellation)
+    {
+        // What was parked at the close has been looked at again since; only a later run has to wait for that.
+        await watch.UntilDrainedAsync(cancellation, settle).ConfigureAwait(false);
+        var after = await books.TrialBalanceAsync(state.Period, cancellation).ConfigureAwait(false);
+        var posted = system.Tables.Charges(cancellation).ToDictionary(charge => charge.RecordId, StringComparer.Ordinal);
+        using var board = Board();
+        var items = board.Items(cancellation);
+        LateCorrection Of(string kind, long id) => Correction(kind, posted.GetValueOrDefault(Token(id)), items);
+        return new MonthEndResult(
+            state.Period, state.Next, after.Count, Debits(state.Before), Debits(after), -after.Where(row => row.Activity < 0).Sum(row => row.Activity),
+            state.Before.SequenceEqual(after), [Of("re-priced", chosen.Straight), Of("re-priced-held", chosen.Held), Of("credited", chosen.Credit)]);
+    }
+
+    private static LateCorrection Correction(string kind, PostedCharge? charge, IReadOnlyList<ReviewItem> items)
+    {
+        var decided = items.Where(i => i.RecordId == charge?.RecordId).SelectMany(i => i.Decisions);
+        return new LateCorrection(
+            kind,
+            charge?.Standing?.Lines[0].Rule ?? "-",
+            [.. decided.Select(d => $"{d.Who} as {d.Role}: {d.Outcome.ToString().ToLowerInvariant()}")],
+            [.. (charge?.Effects ?? []).Select(e => new PeriodEffect(e.Period, e.Amount))]);
+    }
+
+    private static decimal Debits(IReadOnlyList<TrialRow> rows) => rows.Where(row => row.Activity > 0).Sum(row => row.Activity);
+
+    private string Token(long id) => system.Parts!.Protection.Tokens.Token(TokenSpaces.Charge, id.ToString(System.Globalization.CultureInfo.InvariantCulture));
+
+    private ReviewBoard Board() => new(system.BootstrapServers, system.Topics, system.Parts!.Tenant.Partitions, system.Parts.Registry);
+}

@@ -1,0 +1,146 @@
+using System.Text.Json;
+using Confluent.Kafka;
+using Syntra.Avro;
+using Syntra.Cli.Configuration;
+using Syntra.Contracts;
+using Syntra.Governance.Audit;
+
+namespace Syntra.Cli.Review;
+
+/// <summary>What the desk needs of the tenant.</summary>
+internal sealed record DeskParts(
+    string BootstrapServers, TopicNames Topics, Avro.Registry.ISchemaRegistryClient Registry, ReviewConfiguration People, IAuditSink Audit, TimeProvider Time);
+
+/// <summary>
+/// Writes a person's decision into the decision topic and waits for what the streams make of it. The streams alone decide whether it
+/// counts, from the item's facts and the rule; what is checked here is who may speak in which role. Every try is audited.
+/// </summary>
+internal sealed class ReviewDesk(DeskParts parts, ReviewBoard board)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(50);
+
+    private readonly AvroSerializer<ReviewDecision> serializer = new(parts.Registry);
+
+    /// <summary>Decides.</summary>
+    /// <param name="item">The item as the person knows it.</param>
+    /// <param name="request">What they ask for.</param>
+    /// <param name="check">Called while waiting; throws where nobody will answer any more.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <exception cref="CommandException">The person may not speak in that role, or nothing answers.</exception>
+    internal async Task<DecisionAnswer> DecideAsync(ReviewItem item, DecisionRequest request, Action check, CancellationToken cancellation)
+    {
+        string role = RoleOf(item, request);
+        if (item.Status != ReviewStatus.Open)
+        {
+            bool asAsked = item.Status == (request.Kind == DecisionKind.Approve ? ReviewStatus.Approved : ReviewStatus.Rejected);
+            return Answered(new DecisionAnswer(item, "ALREADY-" + Word(item.Status), asAsked, Sent: false), request);
+        }
+        var decision = new ReviewDecision
+        {
+            RecordId = item.RecordId,
+            SourceVersion = item.SourceVersion,
+            Decision = request.Kind,
+            ItemId = item.ItemId,
+            FactsHash = request.FactsHash ?? item.FactsHash,
+            Who = request.User.Trim(),
+            Role = role,
+            At = Now(),
+            Reason = request.Reason,
+        };
+        await SendAsync(decision, cancellation).ConfigureAwait(false);
+        return Answered(await WaitAsync(decision, check, cancellation).ConfigureAwait(false), request);
+    }
+
+    /// <summary>Writes a decision, as durable as the topic.</summary>
+    internal async Task SendAsync(ReviewDecision decision, CancellationToken cancellation)
+    {
+        await serializer.PrepareAsync(parts.Topics.ReviewDecision, cancellation).ConfigureAwait(false);
+        using var producer = new ProducerBuilder<string, byte[]>(new ProducerConfig
+        {
+            BootstrapServers = parts.BootstrapServers,
+            EnableIdempotence = true,
+            LingerMs = 0,
+            // Decisions lie where their charge lies.
+            Partitioner = Partitioner.Murmur2Random,
+            MessageTimeoutMs = (int)Patience.TotalMilliseconds,
+        }).SetLogHandler((_, _) => { }).Build();
+        var message = new Message<string, byte[]> { Key = decision.RecordId, Value = serializer.Serialize(parts.Topics.ReviewDecision, decision) };
+        await producer.ProduceAsync(parts.Topics.ReviewDecision, message, cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>The clock, to the millisecond that the topic keeps.</summary>
+    internal DateTimeOffset Now() => DateTimeOffset.FromUnixTimeMilliseconds(parts.Time.GetUtcNow().ToUnixTimeMilliseconds());
+
+    /// <summary>Notes in the audit what somebody did, or tried, with an item or a dead letter.</summary>
+    internal void Note(AuditKind kind, AuditOutcome outcome, string user, string about, string code) => parts.Audit.Record(new AuditEvent
+    {
+        Kind = kind,
+        Outcome = outcome,
+        Tenant = parts.Topics.Tenant,
+        At = parts.Time.GetUtcNow(),
+        Actor = user,
+        Object = about,
+        Code = code,
+    });
+
+    /// <summary>The person of tenant.yaml; somebody else is refused, which is audited.</summary>
+    internal ReviewerConfiguration PersonOf(string user, string about)
+    {
+        if (parts.People.Find(user) is { } person)
+        {
+            return person;
+        }
+        Note(AuditKind.Denied, AuditOutcome.Refused, user, about, "unknown-person");
+        throw new CommandException($"{user} is not among review.people in tenant.yaml, so nothing was written; the attempt is in the audit.") { ExitCode = ExitCodes.NotTaken };
+    }
+
+    private string RoleOf(ReviewItem item, DecisionRequest request)
+    {
+        var person = PersonOf(request.User, item.ItemId);
+        if (request.Role is null)
+        {
+            return person.Roles.Find(item.ApproverRoles.Contains) ?? person.Roles[0];
+        }
+        if (person.Roles.Contains(request.Role, StringComparer.Ordinal))
+        {
+            return request.Role;
+        }
+        Note(AuditKind.Denied, AuditOutcome.Refused, request.User, item.ItemId, "role-not-held");
+        throw new CommandException($"{request.User} has no role {request.Role} in tenant.yaml, but {string.Join(", ", person.Roles)}; nothing was written.") { ExitCode = ExitCodes.NotTaken };
+    }
+
+    private async Task<DecisionAnswer> WaitAsync(ReviewDecision decision, Action check, CancellationToken cancellation)
+    {
+        long since = parts.Time.GetTimestamp();
+        while (parts.Time.GetElapsedTime(since) < Patience)
+        {
+            check();
+            if (board.Of(decision.RecordId, decision.SourceVersion, cancellation) is { } now && Seen(now, decision) is { } answer)
+            {
+                return answer;
+            }
+            await Task.Delay(Look, parts.Time, cancellation).ConfigureAwait(false);
+        }
+        throw new CommandException("no instance answers: the decision stands in the topic, and counts as soon as the streams run. See: syntra review show " + decision.ItemId);
+    }
+
+    private static DecisionAnswer? Seen(ReviewItem now, ReviewDecision decision)
+    {
+        var mine = now.Decisions.FirstOrDefault(d => d.ItemId == decision.ItemId && d.Who == decision.Who && d.At == decision.At);
+        if (mine is not null)
+        {
+            return new DecisionAnswer(now, Word(mine.Outcome), mine.Outcome is DecisionOutcome.Acted or DecisionOutcome.Counted, Sent: true);
+        }
+        bool over = now.Status != ReviewStatus.Open || now.ItemId != decision.ItemId;
+        return over ? new DecisionAnswer(now, "PASSED_OVER", Taken: false, Sent: true) : null;
+    }
+
+    private DecisionAnswer Answered(DecisionAnswer answer, DecisionRequest request)
+    {
+        Note(AuditKind.Decided, answer.Taken ? AuditOutcome.Success : AuditOutcome.Refused, request.User, answer.Item.ItemId, $"{Word(request.Kind)}:{answer.Outcome}");
+        return answer;
+    }
+
+    private static string Word<T>(T value) where T : struct, Enum => JsonNamingPolicy.SnakeCaseUpper.ConvertName(value.ToString());
+}

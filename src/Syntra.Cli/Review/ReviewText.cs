@@ -1,0 +1,92 @@
+using System.Globalization;
+using System.Text.Json;
+using Syntra.Cli.Output;
+using Syntra.Contracts;
+
+namespace Syntra.Cli.Review;
+
+/// <summary>Items in words, for a terminal.</summary>
+internal static class ReviewText
+{
+    /// <summary>One line an item, with a heading.</summary>
+    internal static IEnumerable<string> List(IReadOnlyList<ReviewItem> items)
+    {
+        if (items.Count == 0)
+        {
+            return ["nothing is held for review"];
+        }
+        var rows = items.Select(i => (string[])[
+            i.ItemId, Word(i.Status), Word(i.Kind), i.Facility, Periods(i), Columns.Amount(i.AmountBefore), Columns.Amount(i.AmountAfter), Columns.Amount(i.Effect), i.Currency, i.Rule, Approvals(i), i.RecordId]);
+        return Columns.Align([["item", "status", "kind", "facility", "period", "before", "after", "effect", "", "rule", "approved", "charge"], .. rows]);
+    }
+
+    /// <summary>Everything of one item.</summary>
+    internal static IEnumerable<string> Show(ReviewItem item)
+    {
+        yield return $"item {item.ItemId}: {Word(item.Status)}";
+        yield return item.Reason;
+        yield return string.Create(CultureInfo.InvariantCulture, $"charge {item.RecordId}, version {item.SourceVersion}, facility {item.Facility}, ledger {item.Ledger}");
+        yield return $"receivable {Columns.Amount(item.AmountBefore)} -> {Columns.Amount(item.AmountAfter)} {item.Currency}; effect {Columns.Amount(item.Effect)}; rule {item.Rule}";
+        yield return $"who may decide: {string.Join(", ", item.ApproverRoles)}{(item.TwoPersons ? "; two different people" : "")}";
+        yield return $"facts {item.FactsHash}";
+        foreach (string line in Lines("stands now", item.Before).Concat(Lines("leaves when approved", item.After)))
+        {
+            yield return line;
+        }
+        yield return "where it comes from";
+        foreach (string link in item.Chain)
+        {
+            yield return "  " + link;
+        }
+        foreach (var decision in item.Decisions)
+        {
+            yield return Decision(decision, item.ItemId);
+        }
+    }
+
+    /// <summary>What became of a decision, in a sentence.</summary>
+    internal static string Answer(DecisionAnswer answer) => answer.Outcome switch
+    {
+        "ACTED" when answer.Item.Status == ReviewStatus.Approved => $"{answer.Item.ItemId}: approved; the lines leave for Fusion exactly as shown",
+        "ACTED" => $"{answer.Item.ItemId}: rejected; what stands stays, and the version is a dead letter (review-rejected)",
+        "COUNTED" => $"{answer.Item.ItemId}: counted; a second person has to approve before anything leaves",
+        "REPEATED_PERSON" => $"{answer.Item.ItemId}: the same person has approved before; somebody else has to",
+        "ROLE_REFUSED" => $"{answer.Item.ItemId}: the role may not decide here; {string.Join(", ", answer.Item.ApproverRoles)} may",
+        "LAPSED" => $"{answer.Item.ItemId}: the facts have changed since; look at it again: syntra review show '{answer.Item.RecordId}'",
+        "PASSED_OVER" => $"{answer.Item.ItemId}: the item had ended before the decision came ({Word(answer.Item.Status)})",
+        _ => $"{answer.Item.ItemId}: nothing was written, the item is {Word(answer.Item.Status)} already{LastWord(answer.Item)}",
+    };
+
+    private static string LastWord(ReviewItem item) => item.Decisions.LastOrDefault(d => d.Outcome == DecisionOutcome.Acted) is { } last
+        ? string.Create(CultureInfo.InvariantCulture, $" (by {last.Who} as {last.Role} at {last.At:yyyy-MM-dd HH:mm:ss}Z)") : "";
+
+    private static IEnumerable<string> Lines(string title, IReadOnlyList<JournalLine> lines)
+    {
+        yield return title;
+        if (lines.Count == 0)
+        {
+            yield return "  nothing";
+            yield break;
+        }
+        var rows = lines.Select(l => (string[])[
+            "  " + l.Role, string.Join('-', l.Segments), l.Period, l.OriginalPeriod, l.AccountingDate.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), Columns.Amount(l.Debit), Columns.Amount(l.Credit)]);
+        foreach (string line in Columns.Align([["  role", "account", "period", "original", "date", "debit", "credit"], .. rows]))
+        {
+            yield return line;
+        }
+    }
+
+    private static string Decision(RecordedDecision decision, string item) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{decision.At:yyyy-MM-dd HH:mm:ss}Z  {Word(decision.Decision)} by {decision.Who} as {decision.Role}: {Word(decision.Outcome)}{(decision.ItemId == item ? "" : $" (of the earlier item {decision.ItemId})")}");
+
+    private static string Approvals(ReviewItem item)
+    {
+        int counted = item.Decisions.Count(d => d.ItemId == item.ItemId && d.Decision == DecisionKind.Approve && d.Outcome is DecisionOutcome.Counted or DecisionOutcome.Acted);
+        return string.Create(CultureInfo.InvariantCulture, $"{counted} of {(item.TwoPersons ? 2 : 1)}");
+    }
+
+    private static string Periods(ReviewItem item) => string.Join('+', item.After.Select(l => l.OriginalPeriod).Distinct());
+
+    private static string Word<T>(T value) where T : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
+}

@@ -1,0 +1,205 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+
+namespace Syntra.EndToEnd.Tests.Program;
+
+/// <summary>What an operator does with a day that has ended: decide about what is held, follow a charge, try other rules, publish a workbook.</summary>
+public sealed class OperatorVerbTests(FinishedDay day)
+{
+    private const string Raise = """
+        UPDATE CHARGE SET ITEM_PRICE = ITEM_PRICE + 2000, ITEM_EXTENDED_PRICE = ITEM_EXTENDED_PRICE + 2000, UPDT_CNT = UPDT_CNT + 1, UPDT_DT_TM = strftime('%Y-%m-%d %H:%M:%S', 'now')
+        WHERE CHARGE_ITEM_ID IN (
+          SELECT C.CHARGE_ITEM_ID FROM CHARGE C JOIN ENCOUNTER E ON E.ENCNTR_ID = C.ENCNTR_ID JOIN CHARGE_MOD M ON M.CHARGE_ITEM_ID = C.CHARGE_ITEM_ID
+          WHERE C.PROCESS_FLG = 999 AND C.ITEM_QUANTITY = 1 AND C.ITEM_EXTENDED_PRICE = C.ITEM_PRICE AND C.ITEM_PRICE > 0 AND C.SERVICE_DT_TM < '2099'
+            AND C.CHARGE_ITEM_ID < 5399000000 AND E.ORGANIZATION_ID <> 589790 AND M.FIELD6 NOT IN ('45700119', '45700228')
+          ORDER BY C.CHARGE_ITEM_ID DESC LIMIT 2)
+        """;
+
+    [Fact]
+    public async Task The_day_ends_with_a_close_three_late_corrections_and_the_closed_period_as_it_was()
+    {
+        var monthEnd = (await day.OutcomeAsync()).Result.GetProperty("monthEnd");
+
+        Assert.True(monthEnd.GetProperty("closedPeriodUnchanged").GetBoolean());
+        Assert.Equal(monthEnd.GetProperty("debitsBefore").GetString(), monthEnd.GetProperty("creditsAfter").GetString());
+        var corrections = monthEnd.GetProperty("corrections").EnumerateArray().ToList();
+        Assert.Equal(["re-priced", "re-priced-held", "credited"], corrections.Select(c => c.GetProperty("kind").GetString()));
+        Assert.Equal([0, 2, 0], corrections.Select(c => c.GetProperty("approvals").GetArrayLength()));
+        Assert.Equal("12.50", In(corrections[0], "Apr-25"));
+        Assert.Equal("1500.00", In(corrections[1], "Apr-25"));
+        Assert.All(corrections, c => Assert.NotNull(In(c, "Apr-25")));
+    }
+
+    [Fact]
+    public async Task A_held_correction_leaves_after_two_people_and_once_and_a_rejected_one_can_be_redriven()
+    {
+        using var folder = new TemporaryFolder();
+        string state = folder.Sub("state");
+        await day.CopyToAsync(state);
+        StoppedState.Tamper(System.IO.Path.Combine(state, "millennium.db"), Raise);
+        var held = await DemoProcess.RunAsync([.. FinishedDay.Arguments, "--dir", state]);
+        Assert.Equal((0, 2), (held.ExitCode, held.Count("heldCount")));
+        var open = (await JsonAsync("review", "ls", "--dir", state, "--json")).EnumerateArray().Select(i => (Id: i.GetProperty("itemId").GetString()!, Charge: i.GetProperty("recordId").GetString()!)).ToList();
+        Assert.Equal(2, open.Count);
+        var (first, second) = (open[0], open[1]);
+
+        Assert.Equal((0, "COUNTED"), await DecideAsync(state, "approve", first.Id, "ines.moreau"));
+        Assert.Equal((5, "REPEATED_PERSON"), await DecideAsync(state, "approve", first.Id, "Ines.Moreau"));
+        Assert.Equal((0, "ACTED"), await DecideAsync(state, "approve", first.Id, "tom.okafor"));
+        Assert.Equal((0, "ALREADY-APPROVED"), await DecideAsync(state, "approve", first.Id, "tom.okafor"));
+        Assert.Equal((5, "ALREADY-APPROVED"), await DecideAsync(state, "reject", first.Id, "tom.okafor"));
+        Assert.Equal(5, (await RunAsync("review", "approve", second.Id, "--user", "a.stranger", "--reason", "x", "--dir", state)).ExitCode);
+        Assert.Equal((0, "ACTED"), await DecideAsync(state, "reject", second.Id, "tom.okafor"));
+        var again = await RunAsync("review", "redrive", second.Charge, "--user", "tom.okafor", "--reason", "the wrong one", "--dir", state);
+        Assert.True(again.ExitCode == 0, again.Output + again.Talk);
+        Assert.Contains("taken up again, now held", again.Output, StringComparison.Ordinal);
+
+        var after = await DemoProcess.RunAsync([.. FinishedDay.Arguments, "--dir", state]);
+        Assert.Equal((0, 1), (after.ExitCode, after.Count("heldCount")));
+        Assert.Equal(Amount(held, "fusionAmount") + 2000m, Amount(after, "fusionAmount"));
+        Assert.Equal(0, after.Count("duplicatePostings"));
+        var audit = (await RunAsync("audit", "show", "--dir", state, "--last", "1000")).Output;
+        foreach (string code in (string[])["APPROVE:COUNTED", "APPROVE:REPEATED_PERSON", "APPROVE:ACTED", "APPROVE:ALREADY-APPROVED", "REJECT:ACTED", "unknown-person"])
+        {
+            Assert.Contains(code, audit, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_charge_is_followed_by_its_token_and_backwards_from_a_line_and_ids_come_only_with_a_reason()
+    {
+        using var folder = new TemporaryFolder();
+        string state = folder.Sub("state");
+        await day.CopyToAsync(state);
+        string token = (await JsonAsync("review", "ls", "--all", "--dir", state, "--json"))[0].GetProperty("recordId").GetString()!;
+
+        var trace = await JsonAsync("trace", token, "--dir", state, "--json");
+        var last = trace.GetProperty("instructions").EnumerateArray().Last();
+        string key = last.GetProperty("lines")[2].GetProperty("key").GetString()!;
+        string group = last.GetProperty("batch").GetProperty("groups")[0].GetInt64().ToString(CultureInfo.InvariantCulture);
+        string line = (last.GetProperty("batch").GetProperty("firstLine").GetInt32() + 2).ToString(CultureInfo.InvariantCulture);
+        var byKey = await RunAsync("trace", key, "--dir", state);
+        var byLine = await RunAsync("trace", "--group", group, "--line", line, "--dir", state);
+        var refused = await RunAsync("trace", token, "--reveal", "--dir", state);
+        var revealed = await JsonAsync("trace", token, "--reveal", "--who", "anna", "--why", "HPAYMT", "--ticket", "T-7", "--dir", state, "--json");
+
+        Assert.Equal("ACCEPTED", last.GetProperty("answer").GetProperty("outcome").GetString());
+        Assert.Equal("APPROVED", trace.GetProperty("reviews")[0].GetProperty("status").GetString());
+        Assert.Equal("POSTED", trace.GetProperty("now").GetProperty("status").GetString());
+        Assert.StartsWith($"charge {token}, asked for by line {key}\n", byKey.Output, StringComparison.Ordinal);
+        Assert.Contains($": {key}\n", byLine.Output, StringComparison.Ordinal);
+        Assert.Equal((1, ""), (refused.ExitCode, refused.Output));
+        string id = revealed.GetProperty("versions")[0].GetProperty("revealed").GetProperty("charge").GetString()!;
+        Assert.StartsWith("53000", id, StringComparison.Ordinal);
+        Assert.DoesNotContain(id, trace.GetRawText() + byKey.Output, StringComparison.Ordinal);
+        Assert.Equal(token, (await JsonAsync("trace", id, "--dir", state, "--json")).GetProperty("charge").GetString());
+        Assert.Contains("T-7", (await RunAsync("audit", "show", "--dir", state, "--kind", "Reidentified")).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_rules_in_force_played_again_change_nothing_others_do_and_nothing_is_written()
+    {
+        using var folder = new TemporaryFolder();
+        string state = folder.Sub("state");
+        await day.CopyToAsync(state);
+        string tenant = System.IO.Path.Combine(state, "tenant");
+        string other = folder.Sub("other");
+        Copy(tenant, other);
+        string rules = System.IO.Path.Combine(other, "rules.csv");
+        await File.WriteAllTextAsync(rules, (await File.ReadAllTextAsync(rules)).Replace("CHG-US,1,REVERSE_AND_REPOST,POST,POST,HOLD_ABOVE,1000.00", "CHG-US,2,REVERSE_AND_REPOST,POST,POST,HOLD_ABOVE,10.00", StringComparison.Ordinal));
+        string before = await EndsAsync(state);
+
+        var same = await JsonAsync("whatif", "--workbook", tenant, "--dir", state, "--json");
+        var differs = await RunAsync("whatif", "--workbook", other, "--dir", state, "--json");
+        var again = await RunAsync("whatif", "--workbook", other, "--dir", state, "--json");
+
+        Assert.Equal(before, await EndsAsync(state));
+        Assert.Equal(0, same.GetProperty("effects").GetArrayLength());
+        Assert.Equal(same.GetProperty("stands").GetRawText(), same.GetProperty("wouldStand").GetRawText());
+        Assert.Equal(differs.Output, again.Output);
+        var report = JsonDocument.Parse(differs.Output).RootElement;
+        Assert.Equal(2, report.GetProperty("wouldStand").GetProperty("held").GetInt32());
+        Assert.Equal("1512.50", report.GetProperty("heldEffect").GetString());
+        Assert.All(report.GetProperty("effects").EnumerateArray(), e => Assert.Equal("Apr-25", e.GetProperty("period").GetString()));
+    }
+
+    [Fact]
+    public async Task Only_a_workbook_that_finance_signed_is_published_and_both_tries_are_in_the_audit()
+    {
+        using var folder = new TemporaryFolder();
+        string state = folder.Sub("state");
+        await day.CopyToAsync(state);
+        string tenant = System.IO.Path.Combine(state, "tenant");
+        string draft = folder.Sub("draft");
+        Copy(tenant, draft);
+        string key = folder.Sub("finance.pem");
+        Assert.Equal(0, (await RunAsync("workbook", "sign", tenant, "--signer", "Finance", "--key", key, "--new-key")).ExitCode);
+        File.Copy(key + ".pub", System.IO.Path.Combine(tenant, "finance.pub.pem"), overwrite: true);
+        string settings = System.IO.Path.Combine(tenant, "tenant.yaml");
+        await File.WriteAllTextAsync(settings, (await File.ReadAllTextAsync(settings)).Replace("signers: []", "signers: [finance.pub.pem]", StringComparison.Ordinal));
+        await File.AppendAllTextAsync(System.IO.Path.Combine(draft, "charge-codes.csv"), "45700119,44020,1970-01-01,\n");
+        File.Delete(System.IO.Path.Combine(draft, "workbook.sig"));
+
+        var unsigned = await RunAsync("workbook", "publish", draft, "--dir", state);
+        await RunAsync("workbook", "sign", draft, "--signer", "Finance", "--key", key);
+        var published = await RunAsync("workbook", "publish", draft, "--user", "ines.moreau", "--dir", state, "--json");
+        var again = await RunAsync("workbook", "publish", draft, "--dir", state, "--json");
+
+        Assert.Equal((6, ""), (unsigned.ExitCode, unsigned.Output));
+        Assert.True(published.ExitCode == 0, published.Talk);
+        var answer = JsonDocument.Parse(published.Output).RootElement;
+        Assert.Equal(1, answer.GetProperty("changed").GetInt32());
+        Assert.Equal(0, JsonDocument.Parse(again.Output).RootElement.GetProperty("changed").GetInt32());
+        string audit = (await RunAsync("audit", "show", "--dir", state, "--kind", "MappingChanged", "--last", "1000")).Output;
+        Assert.Contains("\"code\":\"refused\"", audit, StringComparison.Ordinal);
+        Assert.Contains($"\"oldHash\":\"{answer.GetProperty("oldHash").GetString()}\",\"newHash\":\"{answer.GetProperty("newHash").GetString()}\"", audit, StringComparison.Ordinal);
+    }
+
+    private static string? In(JsonElement correction, string period) => correction.GetProperty("effects").EnumerateArray()
+        .Where(e => e.GetProperty("period").GetString() == period).Select(e => e.GetProperty("amount").GetString()).FirstOrDefault();
+
+    private static void Copy(string from, string to)
+    {
+        Directory.CreateDirectory(to);
+        foreach (string file in Directory.EnumerateFiles(from))
+        {
+            File.Copy(file, System.IO.Path.Combine(to, System.IO.Path.GetFileName(file)));
+        }
+    }
+
+    private static async Task<string> EndsAsync(string state)
+    {
+        await using var stopped = await StoppedState.OpenAsync(state);
+        return stopped.Ends();
+    }
+
+    private static async Task<(int ExitCode, string? Outcome)> DecideAsync(string state, string verb, string item, string user)
+    {
+        var (code, output, talk) = await RunAsync("review", verb, item, "--user", user, "--reason", "by test", "--dir", state, "--json");
+        Assert.True(output.StartsWith('{'), talk);
+        return (code, JsonDocument.Parse(output).RootElement.GetProperty("outcome").GetString());
+    }
+
+    private static async Task<JsonElement> JsonAsync(params string[] arguments)
+    {
+        var (code, output, talk) = await RunAsync(arguments);
+        Assert.True(code == 0, talk);
+        return JsonDocument.Parse(output).RootElement;
+    }
+
+    private static decimal Amount(DemoOutcome outcome, string name) => decimal.Parse(outcome.Amount(name), CultureInfo.InvariantCulture);
+
+    private static async Task<(int ExitCode, string Output, string Talk)> RunAsync(params IEnumerable<string> arguments)
+    {
+        var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (string argument in arguments.Prepend(System.IO.Path.Combine(AppContext.BaseDirectory, "Syntra.Cli.dll")))
+        {
+            start.ArgumentList.Add(argument);
+        }
+        using var process = Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start");
+        var (output, talk) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync();
+        return (process.ExitCode, await output, await talk);
+    }
+}
