@@ -28,13 +28,13 @@ public static class Simulator
         var start = time.GetTimestamp();
         Parallel.For(0, options.Workers, new ParallelOptions { MaxDegreeOfParallelism = options.Workers, CancellationToken = ct }, _ =>
         {
-            var host = SimHost.Create(options.Mutant);
+            var hosts = new SimHosts(options.Mutant);
             int number;
             while ((number = Interlocked.Increment(ref next)) < options.Histories && failed.Count < options.MostFailures)
             {
                 ct.ThrowIfCancellationRequested();
                 var seed = unchecked(options.Seed + number);
-                if (HistoryRun.Play(host, History.Of(seed, options.Length)).Count > 0)
+                if (HistoryRun.Play(hosts.Of(seed), History.Of(seed, options.Length)).Count > 0)
                 {
                     failed.Add(seed);
                 }
@@ -43,8 +43,8 @@ public static class Simulator
             }
         });
         var seconds = time.GetElapsedTime(start).TotalSeconds;
-        var shrinking = SimHost.Create(options.Mutant);
-        return new SimulationResult(played, failed.Count, seconds, [.. failed.Order().Take(options.MostFailures).Select(seed => Explain(shrinking, seed, options))]);
+        var shrinking = new SimHosts(options.Mutant);
+        return new SimulationResult(played, failed.Count, seconds, [.. failed.Order().Take(options.MostFailures).Select(seed => Explain(shrinking.Of(seed), seed, options))]);
     }
 
     /// <summary>Plays one history again.</summary>
@@ -56,7 +56,7 @@ public static class Simulator
     {
         var whole = History.Of(seed, options.Length);
         var history = events is null ? whole : whole.Only(events);
-        return Failure(history, HistoryRun.Play(SimHost.Create(options.Mutant), history));
+        return Failure(history, HistoryRun.Play(new SimHosts(options.Mutant).Of(seed), history));
     }
 
     private static SimulationFailure Explain(SimHost host, int seed, SimulationOptions options)

@@ -106,5 +106,18 @@ public static class GlInterfaceCsv
 
     /// <summary>SQL*Loader ends a record at a line break even inside quotes, so control characters become spaces before quoting.</summary>
     private static string Clean(string value) =>
-        value.Any(char.IsControl) ? new string([.. value.Select(c => char.IsControl(c) ? ' ' : c)]) : value;
+        HasControl(value) ? new string([.. value.Select(c => char.IsControl(c) ? ' ' : c)]) : value;
+
+    private static bool HasControl(string value)
+    {
+        foreach (var c in value)
+        {
+            if (char.IsControl(c))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }

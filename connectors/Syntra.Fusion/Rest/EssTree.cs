@@ -6,7 +6,7 @@ namespace Syntra.Fusion.Rest;
 public sealed record EssTree(long RequestId, string JobName, EssStatus Status, IReadOnlyList<EssTree> Children)
 {
     /// <summary>This request and everything below it.</summary>
-    public IEnumerable<EssTree> All() => Children.SelectMany(c => c.All()).Prepend(this);
+    public IEnumerable<EssTree> All() => Listed();
 
     /// <summary>
     /// The worst status of the tree. A parent that ended well without the child that does the work has not ended:
@@ -16,8 +16,10 @@ public sealed record EssTree(long RequestId, string JobName, EssStatus Status, I
     public EssVerdict Verdict(string? requiredChild)
     {
         var worst = EssVerdict.Succeeded;
-        foreach (var verdict in All().Select(n => n.Status.Verdict()))
+        var all = Listed();
+        foreach (var node in all)
         {
+            var verdict = node.Status.Verdict();
             if (verdict == EssVerdict.Running)
             {
                 return EssVerdict.Running;
@@ -26,7 +28,7 @@ public sealed record EssTree(long RequestId, string JobName, EssStatus Status, I
             worst = verdict > worst ? verdict : worst;
         }
 
-        var missing = requiredChild is not null && !All().Skip(1).Any(n => n.JobName.StartsWith(requiredChild, StringComparison.OrdinalIgnoreCase));
+        var missing = requiredChild is not null && !all.Skip(1).Any(n => n.JobName.StartsWith(requiredChild, StringComparison.OrdinalIgnoreCase));
         return missing && worst == EssVerdict.Succeeded ? EssVerdict.Running : worst;
     }
 
@@ -51,6 +53,22 @@ public sealed record EssTree(long RequestId, string JobName, EssStatus Status, I
             1 => jobs[0],
             _ => jobs[0] with { Children = [.. jobs[0].Children, .. jobs.Skip(1)] },
         };
+    }
+
+    private List<EssTree> Listed()
+    {
+        var all = new List<EssTree>(1 + Children.Count);
+        AddTo(all);
+        return all;
+    }
+
+    private void AddTo(List<EssTree> all)
+    {
+        all.Add(this);
+        foreach (var child in Children)
+        {
+            child.AddTo(all);
+        }
     }
 
     private static EssTree Read(JsonElement job, int depth) => new(

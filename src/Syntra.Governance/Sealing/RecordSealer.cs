@@ -9,7 +9,7 @@ namespace Syntra.Governance.Sealing;
 /// in clear is bound by the seal and must be the one inside. The first byte makes a consumer that expects Confluent's format refuse
 /// the value instead of misreading it. Thread-safe.
 /// </summary>
-public sealed class RecordSealer
+public sealed class RecordSealer : IRecordSealer
 {
     private const byte Mark = (byte)'S';
     private const int Prefix = 1 + sizeof(int);
@@ -28,12 +28,7 @@ public sealed class RecordSealer
     /// <summary>Fetches the sealing key now, so that the first record does not wait.</summary>
     public ValueTask PrepareAsync(CancellationToken cancellation) => _sealer.PrepareAsync(Tenant, cancellation);
 
-    /// <summary>Seals a value.</summary>
-    /// <param name="logicalTopic">Where it belongs, in our own terms.</param>
-    /// <param name="key">The record's key, UTF-8.</param>
-    /// <param name="framed">The value in Confluent's wire format.</param>
-    /// <param name="destination">Where the sealed value goes.</param>
-    /// <exception cref="Keys.KeyException">No key may be used or made.</exception>
+    /// <inheritdoc />
     public void Seal(string logicalTopic, ReadOnlySpan<byte> key, ReadOnlySpan<byte> framed, IBufferWriter<byte> destination)
     {
         var schema = SchemaOf(framed);
@@ -53,9 +48,7 @@ public sealed class RecordSealer
         return buffer.WrittenSpan.ToArray();
     }
 
-    /// <summary>Opens a value: the bytes in Confluent's wire format.</summary>
-    /// <exception cref="SealException">It is not a sealed value of this place.</exception>
-    /// <exception cref="Keys.KeyException">Its key may not be used.</exception>
+    /// <inheritdoc />
     public byte[] Open(string logicalTopic, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
     {
         if (value.Length < Overhead || value[0] != Mark)

@@ -145,7 +145,8 @@ internal sealed class PartitionOracle(IReadOnlyDictionary<string, int> attempts,
         charge.Stands = lines.Count == 0 ? null : entry with { Lines = lines };
         if (charge.Continues)
         {
-            charge.ClosedThrough = null;
+            // Accepted once is posted (section 11), whatever follows.
+            (charge.ClosedThrough, charge.WorkedPlace) = (null, Place.Posted);
             Work(charge);
         }
         else

@@ -20,9 +20,9 @@ internal sealed class World : IDisposable
         var random = new Random(seed);
         Host = host;
         Broker = new MemoryLog(1 + random.Next(SimHost.MostPartitions));
-        foreach (var entry in Hospital.Workbook)
+        foreach (var (key, value, entry) in host.Workbook)
         {
-            Publish(entry);
+            Broker.Append(host.Topics.Crosswalk, 0, key, value, entry);
         }
 
         Fusion = new FusionModel(new Random(random.Next()));
@@ -59,7 +59,7 @@ internal sealed class World : IDisposable
 
     public void Publish(CrosswalkEntry entry)
     {
-        var key = $"{entry.Table}|{entry.Code}";
+        var key = SimHost.KeyOf(entry);
         Broker.Append(Host.Topics.Crosswalk, 0, key, Host.Bytes(Host.Serdes.Crosswalk, Host.Topics.Crosswalk, key, entry), entry);
     }
 

@@ -5,6 +5,7 @@ using Syntra.Contracts;
 using Syntra.Fusion.Delivery;
 using Syntra.Fusion.Delivery.Log;
 using Syntra.Governance.Keys;
+using Syntra.Governance.Sealing;
 using Syntra.Simulation.Log;
 using Syntra.Simulation.Mutants;
 using Syntra.Simulation.Streams;
@@ -28,15 +29,16 @@ internal sealed class SimHost
     private readonly HashSet<string> _read;
     private readonly StreamTopology[] _topologies;
 
-    public SimHost(ISchemaRegistryClient registry, VolatileProtection protection, string? mutant)
+    public SimHost(ISchemaRegistryClient registry, IRecordSealer sealer, string? mutant)
     {
         Topics = new TopicNames(Tenant);
-        Serdes = new ChargeSerdes(registry, protection.Sealer);
+        Serdes = new ChargeSerdes(registry, sealer);
         var machine = Mutant.Of(mutant, Tenant, Tokens);
         _topologies = [.. Enumerable.Range(1, MostPartitions).Select(count =>
             ChargePipeline.Build(new ChargePipelineOptions { Tenant = Tenant, Tokens = Tokens, Partitions = count, Machine = machine }, Serdes))];
         _read = TopicsReadBy(TopologyFor(1));
         Facts = new FactReader(this);
+        Workbook = [.. Hospital.Workbook.Select(entry => (KeyOf(entry), Bytes(Serdes.Crosswalk, Topics.Crosswalk, KeyOf(entry), entry), entry))];
         Codec = new DeliveryCodec(Topics, registry);
         Delivery = new JournalDeliveryOptions
         {
@@ -76,9 +78,19 @@ internal sealed class SimHost
     /// <summary>The instruction of a journal record; records are immutable, so it is decoded once.</summary>
     public JournalInstruction InstructionOf(LogRecord record) => (JournalInstruction)(record.Decoded ??= Codec.Instruction(record.Value!));
 
+    /// <summary>The workbook's rows as they are published at the start of every history.</summary>
+    public IReadOnlyList<(string Key, byte[] Value, CrosswalkEntry Entry)> Workbook { get; }
+
     public bool Reads(string topic) => _read.Contains(topic);
 
-    public EncounterState DecodeEncounter(byte[] value) => Serdes.Encounter.Deserialize(Topics.Encounter, value);
+    public static string KeyOf(CrosswalkEntry entry) => $"{entry.Table}|{entry.Code}";
+
+    /// <summary>The encounter facts of a record, decoded once.</summary>
+    public EncounterState EncounterOf(LogRecord record) =>
+        (EncounterState)(record.Decoded ??= Serdes.Encounter.Deserialize(Topics.Encounter, record.Value!));
+
+    /// <summary>Fusion's answer in a record, decoded once.</summary>
+    public JournalReceipt ReceiptOf(LogRecord record) => (JournalReceipt)(record.Decoded ??= Serdes.Receipt.Deserialize(Topics.JournalReceipt, record.Value!));
 
     private static HashSet<string> TopicsReadBy(StreamTopology topology)
     {
@@ -90,7 +102,10 @@ internal sealed class SimHost
 
     /// <summary>A host with a registry of its own, every schema registered.</summary>
     /// <param name="mutant">The rule that is broken; null for none.</param>
+    /// <param name="isSealed">Whether values are sealed as in the product.</param>
     /// <exception cref="ArgumentException">There is no such mutant.</exception>
-    public static SimHost Create(string? mutant = null) =>
-        new(new InMemorySchemaRegistryClient(), VolatileProtection.CreateAsync(Tenant, new SimClock(Hospital.Start)).GetAwaiter().GetResult(), mutant);
+    public static SimHost Create(string? mutant, bool isSealed) =>
+        new(new InMemorySchemaRegistryClient(), isSealed ? Seal() : new UnsealedRecords(), mutant);
+
+    private static RecordSealer Seal() => VolatileProtection.CreateAsync(Tenant, new SimClock(Hospital.Start)).GetAwaiter().GetResult().Sealer;
 }

@@ -33,13 +33,13 @@ internal sealed class FactReader
         (topics.RawEncounter, (record, _) => (Fact?)record.Typed),
         (topics.RawEncounterCombine, (record, _) => ((CombineFact)record.Typed!) with { Encounter = record.Key }),
         (topics.RawPersonCombine, (_, _) => null),
-        (topics.Encounter, (record, view) => new EncounterFact(view, _host.DecodeEncounter(record.Value!))),
+        (topics.Encounter, (record, view) => new EncounterFact(view, _host.EncounterOf(record))),
         (topics.ReviewDecision, (record, view) => new DecisionFact(view, (ReviewDecision)record.Typed!)),
     ];
 
     private AnswerFact Answer(LogRecord record, ReferenceView view)
     {
-        var receipt = _host.Serdes.Receipt.Deserialize(_host.Topics.JournalReceipt, record.Value!);
+        var receipt = _host.ReceiptOf(record);
         return new AnswerFact(view, receipt.RecordId, receipt.IdempotencyKey, receipt.Outcome == ReceiptOutcome.Accepted, receipt.ReasonCode);
     }
 }

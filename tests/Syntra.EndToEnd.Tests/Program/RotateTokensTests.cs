@@ -53,12 +53,9 @@ public sealed class RotateTokensTests(FinishedDay day)
     }
 
     [Theory]
-    [InlineData("begun")]
     [InlineData("key made")]
     [InlineData("copied")]
-    [InlineData("carried")]
     [InlineData("switched")]
-    [InlineData("renamed")]
     public async Task Killed_at_any_step_it_is_finished_by_running_it_again(string step)
     {
         using var folder = new TemporaryFolder();
@@ -79,6 +76,25 @@ public sealed class RotateTokensTests(FinishedDay day)
         AssertSameBooks(before, after);
         Assert.Equal(ledger, Ledger(state));
         Assert.Contains("under version 2", (await RunAsync("keys", "status", "--dir", state)).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task While_charges_are_under_way_it_is_refused_and_they_go_on_under_their_tokens()
+    {
+        using var folder = new TemporaryFolder();
+        string state = folder.Sub("state");
+        using (var demo = DemoProcess.Start([.. FinishedDay.Arguments, "--dir", state]))
+        {
+            await demo.UntilSaidAsync("in flight");
+            await demo.KillAfterAsync(TimeSpan.Zero);
+        }
+
+        var refused = await RunAsync("keys", "rotate-tokens", "--dir", state);
+        Assert.True(refused.ExitCode == 1 && refused.Talk.Contains("Let the instance run", StringComparison.Ordinal), refused.Talk + refused.Output);
+
+        var after = await DemoProcess.RunAsync([.. FinishedDay.Arguments, "--dir", state]);
+        Assert.True(after.ExitCode == 0, after.Talk);
+        Assert.Contains("under version 1", (await RunAsync("keys", "status", "--dir", state)).Output, StringComparison.Ordinal);
     }
 
     private static void AssertSameBooks(DemoOutcome before, DemoOutcome after)

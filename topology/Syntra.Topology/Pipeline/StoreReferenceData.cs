@@ -10,7 +10,7 @@ namespace Syntra.Topology.Pipeline;
 internal sealed class StoreReferenceData(
     IReadOnlyKeyValueStore<string, CrosswalkEntry> crosswalk, IReadOnlyKeyValueStore<string, LedgerCalendar> calendars, CodeShapes shapes) : IReferenceData
 {
-    public static StoreReferenceData Of(ChargePipelineOptions options, IProcessorContext<string, PostingOutput> context) => new(
+    public static StoreReferenceData Of<TOut>(ChargePipelineOptions options, IProcessorContext<string, TOut> context) => new(
         context.GetStore<IReadOnlyKeyValueStore<string, CrosswalkEntry>>(ChargePipeline.CrosswalkStore),
         context.GetStore<IReadOnlyKeyValueStore<string, LedgerCalendar>>(ChargePipeline.CalendarStore),
         options.CodeShapes);

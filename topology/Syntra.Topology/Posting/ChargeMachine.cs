@@ -151,8 +151,10 @@ internal sealed class ChargeMachine(string tenant, IReferenceData reference, IEn
             Effects = Effects.Add(state.Effects, accepted, state.Standing),
             Pending = null,
         };
+
+        // What left the old ledger is accepted: the version counts as posted, even if nothing is due in the new one by now.
         return state.Continues
-            ? _work.Retry(charge with { Attempt = charge.Attempt + 1, ClosedThrough = null }, outputs)
+            ? _work.Retry(charge with { Attempt = charge.Attempt + 1, ClosedThrough = null, Place = AccountPlace.Applied }, outputs)
             : _work.Advance(ChargePlaces.Apply(charge), outputs);
     }
 

@@ -5,7 +5,7 @@ using Syntra.Governance.Sealing;
 namespace Syntra.Topology.Topics;
 
 /// <summary>The serdes of the charge topics and stores. What holds raw content is sealed; the others hold tokens, codes and money.</summary>
-public sealed class ChargeSerdes(ISchemaRegistryClient registry, RecordSealer sealer)
+public sealed class ChargeSerdes(ISchemaRegistryClient registry, IRecordSealer sealer)
 {
     public SealedSerde<RawCharge> RawCharge { get; } = new(registry, sealer, LogicalTopics.RawCharge);
 

@@ -14,7 +14,7 @@ namespace Syntra.Topology.Topics;
 /// <param name="registry">Schema Registry.</param>
 /// <param name="sealer">The tenant's sealer.</param>
 /// <param name="logicalTopic">One of <see cref="Contracts.LogicalTopics"/>.</param>
-public sealed class SealedSerde<T>(ISchemaRegistryClient registry, RecordSealer sealer, string logicalTopic) : ISerde<T>
+public sealed class SealedSerde<T>(ISchemaRegistryClient registry, IRecordSealer sealer, string logicalTopic) : ISerde<T>
     where T : IAvroRecord<T>
 {
     private readonly AvroSerializer<T> _avro = new(registry);

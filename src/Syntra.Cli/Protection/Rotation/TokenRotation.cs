@@ -41,17 +41,31 @@ internal sealed class TokenRotation(TenantProtection protection, RotationKafka k
             RequireAlone(cancellation);
             RequireDrained(status, serdes, cancellation);
         }
-        if (!rehearse)
+        if (rehearse || protection.Bridge.Rotation is not { UnderWay: true })
         {
-            await BeginAsync(status, cancellation).ConfigureAwait(false);
+            // Everything that could stand in the way is found before the first change: once it is begun, nothing may run until it is done.
+            var rehearsed = await RehearseAsync(status, serdes, cancellation).ConfigureAwait(false);
+            if (rehearse)
+            {
+                return rehearsed;
+            }
         }
-
-        using var ring = await KeyRing.LoadAsync(protection.Service, protection.WrappedKeys, protection.Tenant.Tenant, KeyRingUse.Token, cancellation).ConfigureAwait(false);
+        await BeginAsync(status, cancellation).ConfigureAwait(false);
+        using var ring = await LoadAsync(cancellation).ConfigureAwait(false);
         using var before = new SourceTokens(ring, status.From);
-        using var after = rehearse && !ring.Versions.Contains(status.To) ? null : new SourceTokens(ring, status.To);
-        var pairs = new TokenPairs(before, after ?? (ISourceTokens)new StandIn(before, status.To), status.To);
-        return await MoveAsync(status, serdes, pairs, before, rehearse, cancellation).ConfigureAwait(false);
+        using var after = new SourceTokens(ring, status.To);
+        return await MoveAsync(status, serdes, new TokenPairs(before, after, status.To), before, rehearse: false, cancellation).ConfigureAwait(false);
     }
+
+    private async Task<RotationResult> RehearseAsync(RotationStatus status, ChargeSerdes serdes, CancellationToken cancellation)
+    {
+        using var ring = await LoadAsync(cancellation).ConfigureAwait(false);
+        using var before = new SourceTokens(ring, status.From);
+        return await MoveAsync(status, serdes, new TokenPairs(before, new StandIn(before, status.To), status.To), before, rehearse: true, cancellation).ConfigureAwait(false);
+    }
+
+    private Task<KeyRing> LoadAsync(CancellationToken cancellation) =>
+        KeyRing.LoadAsync(protection.Service, protection.WrappedKeys, protection.Tenant.Tenant, KeyRingUse.Token, cancellation);
 
     private async Task<RotationResult> MoveAsync(RotationStatus status, ChargeSerdes serdes, TokenPairs pairs, SourceTokens before, bool rehearse, CancellationToken cancellation)
     {
@@ -108,7 +122,7 @@ internal sealed class TokenRotation(TenantProtection protection, RotationKafka k
         }
         protection.Bridge.Set(status);
         Reached("begun");
-        using var ring = await KeyRing.LoadAsync(protection.Service, protection.WrappedKeys, protection.Tenant.Tenant, KeyRingUse.Token, cancellation).ConfigureAwait(false);
+        using var ring = await LoadAsync(cancellation).ConfigureAwait(false);
         if (!ring.Versions.Contains(status.To))
         {
             await KeyRing.AddVersionAsync(protection.Service, protection.WrappedKeys, protection.Tenant.Tenant, KeyRingUse.Token, protection.Time, protection.Audit, actor, cancellation).ConfigureAwait(false);
