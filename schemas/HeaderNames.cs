@@ -15,6 +15,9 @@ public static class HeaderNames
     /// <summary>Hash of the workbook that the record was mapped with.</summary>
     public const string MappingVersion = "syntra-mapping-version";
 
+    /// <summary>Name of the poller that wrote the record; absent on what was pushed.</summary>
+    public const string Poller = "syntra-poller";
+
     /// <summary>Set on records of a replay: id of the replay that they belong to.</summary>
     public const string ReplayId = "syntra-replay-id";
 }

@@ -23,4 +23,7 @@ public static class LogicalTopics
 
     /// <summary>Values of the watermark table and its changelog.</summary>
     public const string PostedCharge = "store.posted";
+
+    /// <summary>Values of the table of rows that stand in the charges' copy for analytics, and its changelog.</summary>
+    public const string AnalyticsRow = "store.analytics-rows";
 }

@@ -82,6 +82,9 @@ public sealed class TopicNames
     /// <summary>Key charge, value <c>ReviewDecision</c>; as many partitions as the raw charges.</summary>
     public string ReviewDecision => $"{Tenant}.review.decision";
 
+    /// <summary>The charges' copy for analytics: key token of the copy or -, value <c>AnalyticsCharge</c>.</summary>
+    public string AnalyticsCharge => $"{Tenant}.analytics.charge";
+
     /// <summary>The audit chain.</summary>
     public string Audit => $"{Tenant}.audit";
 

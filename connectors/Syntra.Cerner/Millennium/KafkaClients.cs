@@ -6,7 +6,7 @@ namespace Syntra.Cerner.Millennium;
 /// <summary>The Kafka clients of the source, made from one set of options.</summary>
 internal static class KafkaClients
 {
-    internal static IProducer<string, byte[]> Producer(MillenniumSourceOptions options, ILogger log) =>
+    internal static IProducer<string, byte[]> Producer(ISourceKafka options, ILogger log) =>
         new ProducerBuilder<string, byte[]>(new ProducerConfig(Common(options))
         {
             TransactionalId = options.TransactionalId,
@@ -20,7 +20,7 @@ internal static class KafkaClients
             QueueBufferingMaxMessages = 500_000,
         }).SetErrorHandler((_, error) => Report(log, error)).SetLogHandler(Quiet).Build();
 
-    internal static IConsumer<string, byte[]> Consumer(MillenniumSourceOptions options, IsolationLevel isolation, ILogger log) =>
+    internal static IConsumer<string, byte[]> Consumer(ISourceKafka options, IsolationLevel isolation, ILogger log) =>
         new ConsumerBuilder<string, byte[]>(new ConsumerConfig(Common(options))
         {
             // Never joins a group: partitions are assigned by hand and nothing is committed.
@@ -32,7 +32,7 @@ internal static class KafkaClients
             FetchWaitMaxMs = 10,
         }).SetErrorHandler((_, error) => Report(log, error)).SetLogHandler(Quiet).Build();
 
-    private static Dictionary<string, string> Common(MillenniumSourceOptions options) =>
+    private static Dictionary<string, string> Common(ISourceKafka options) =>
         new(options.ClientSettings, StringComparer.Ordinal) { ["bootstrap.servers"] = options.BootstrapServers, ["socket.nagle.disable"] = "true" };
 
     private static void Report(ILogger log, Error error) =>

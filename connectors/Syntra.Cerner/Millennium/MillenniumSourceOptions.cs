@@ -4,7 +4,7 @@ using Syntra.Governance.Sealing;
 namespace Syntra.Cerner.Millennium;
 
 /// <summary>How the Millennium source polls and where it writes.</summary>
-public sealed record MillenniumSourceOptions
+public sealed record MillenniumSourceOptions : ISourceKafka
 {
     /// <summary>Tenant, the first part of topic names and of the transactional id.</summary>
     public required string Tenant { get; init; }

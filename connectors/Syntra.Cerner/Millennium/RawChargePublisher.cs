@@ -15,9 +15,7 @@ namespace Syntra.Cerner.Millennium;
 /// </summary>
 internal sealed class RawChargePublisher : IDisposable
 {
-    private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(30);
-
-    private readonly IProducer<string, byte[]> _producer;
+    private readonly TransactionalWriter _writer;
     private readonly AvroSerializer<RawCharge> _rawSerializer;
     private readonly AvroSerializer<SourceWatermark> _watermarkSerializer;
     private readonly RowFormats _rows;
@@ -36,50 +34,26 @@ internal sealed class RawChargePublisher : IDisposable
         _rows = rows;
         _sealer = options.Sealer;
         _topics = new TopicNames(options.Tenant);
-        _producer = KafkaClients.Producer(options, log);
+        _writer = new TransactionalWriter(options, log);
     }
 
     /// <summary>Called between the last record and the commit; tests break off here.</summary>
-    internal Action? BeforeCommit { get; set; }
+    internal Action? BeforeCommit
+    {
+        set => _writer.BeforeCommit = value;
+    }
 
-    public void Dispose() => _producer.Dispose();
+    public void Dispose() => _writer.Dispose();
 
     /// <summary>Ends whatever an earlier instance left open, and shuts it out.</summary>
-    internal void Start(CancellationToken ct) => Retry(() => _producer.InitTransactions(CallTimeout), ct);
+    internal void Start(CancellationToken ct) => _writer.Start(ct);
 
     /// <summary>Commits the records and watermarks, or nothing of them.</summary>
     /// <exception cref="KafkaTxnRequiresAbortException">Nothing was written and the transaction is aborted: poll again.</exception>
     /// <exception cref="KafkaException">Fenced, fatal or unknown: the publisher is of no more use.</exception>
     internal void Publish(
-        IReadOnlyList<ReadCharge> charges, IReadOnlyList<ReadRow> rows, IEnumerable<SourceWatermark> watermarks, CancellationToken ct)
-    {
-        _producer.BeginTransaction();
-        try
-        {
-            foreach (var charge in charges)
-            {
-                Produce(_topics.RawCharge, Message(charge), ct);
-            }
-
-            foreach (var row in rows)
-            {
-                Produce(_rows.TopicOf(row), Message(row), ct);
-            }
-
-            foreach (var watermark in watermarks)
-            {
-                Produce(_topics.SourceWatermark, Message(watermark), ct);
-            }
-
-            BeforeCommit?.Invoke();
-            Retry(() => _producer.CommitTransaction(CallTimeout), ct);
-        }
-        catch (KafkaTxnRequiresAbortException)
-        {
-            Retry(() => _producer.AbortTransaction(CallTimeout), ct);
-            throw;
-        }
-    }
+        IReadOnlyList<ReadCharge> charges, IReadOnlyList<ReadRow> rows, IEnumerable<SourceWatermark> watermarks, CancellationToken ct) => _writer.Write(
+        charges.Select(c => (_topics.RawCharge, Message(c))).Concat(rows.Select(r => (_rows.TopicOf(r), Message(r)))).Concat(watermarks.Select(w => (_topics.SourceWatermark, Message(w)))), ct);
 
     // Outside of the seal stand only token, version and the time of the last change: enough to go on after a restart without opening.
     private Message<string, byte[]> Message(ReadCharge charge)
@@ -113,39 +87,4 @@ internal sealed class RawChargePublisher : IDisposable
         Key = watermark.Stream,
         Value = _watermarkSerializer.Serialize(_topics.SourceWatermark, watermark),
     };
-
-    private void Produce(string topic, Message<string, byte[]> message, CancellationToken ct)
-    {
-        while (true)
-        {
-            try
-            {
-                // Without a delivery handler: a record that fails makes the commit fail.
-                _producer.Produce(topic, message);
-                return;
-            }
-            catch (ProduceException<string, byte[]> e) when (e.Error.Code == ErrorCode.Local_QueueFull)
-            {
-                ct.ThrowIfCancellationRequested();
-                _producer.Poll(TimeSpan.FromMilliseconds(100));
-            }
-        }
-    }
-
-    // These calls may simply be made again, and librdkafka goes on with what it had begun.
-    private static void Retry(Action call, CancellationToken ct)
-    {
-        while (true)
-        {
-            try
-            {
-                call();
-                return;
-            }
-            catch (KafkaRetriableException)
-            {
-                ct.ThrowIfCancellationRequested();
-            }
-        }
-    }
 }

@@ -2,6 +2,8 @@ using System.Data.Common;
 using System.Net.Sockets;
 using Confluent.Kafka;
 using Syntra.Avro.Registry;
+using Syntra.Cerner.Events.Publishing;
+using Syntra.Cerner.Fhir.Client;
 using Syntra.Governance.Keys;
 
 namespace Syntra.Cerner.Millennium;
@@ -12,7 +14,7 @@ internal enum SourceErrorKind
     /// <summary>The transaction was aborted and nothing was written: poll again from the same position.</summary>
     Aborted,
 
-    /// <summary>The database does not answer: wait, then poll again from the same position.</summary>
+    /// <summary>The source does not answer: wait, then poll again from the same position.</summary>
     DatabaseRetriable,
 
     /// <summary>Kafka or the registry failed in a way that leaves the producer's state unknown: start over from what Kafka holds.</summary>
@@ -42,6 +44,8 @@ internal static class SourceErrors
         HttpRequestException => SourceErrorKind.KafkaRetriable,
         // Nothing is written in the clear instead: the source waits for its key at the same position.
         KeyException key => key.Fault == KeyFault.Unavailable ? SourceErrorKind.KeysUnavailable : SourceErrorKind.Fatal,
+        FhirFaultException => SourceErrorKind.DatabaseRetriable,
+        PublishException => SourceErrorKind.KeysUnavailable,
         DbException or TimeoutException or IOException or SocketException => SourceErrorKind.DatabaseRetriable,
         _ => SourceErrorKind.Fatal,
     };
@@ -51,6 +55,7 @@ internal static class SourceErrors
     {
         KafkaException kafka => "Kafka " + kafka.Error.Code,
         KeyException key => "Key " + key.Fault,
+        FhirFaultException or PublishException => exception.Message,
         DbException database => $"{database.GetType().Name} {database.ErrorCode}",
         _ => exception.GetType().Name,
     };

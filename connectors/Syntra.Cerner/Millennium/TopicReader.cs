@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace Syntra.Cerner.Millennium;
 
 /// <summary>Reads what is committed in a topic, from given places up to where the topic ends now.</summary>
-internal sealed class TopicReader(MillenniumSourceOptions options, ILogger log) : IDisposable
+internal sealed class TopicReader(ISourceKafka options, ILogger log) : IDisposable
 {
     private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan ConsumeTimeout = TimeSpan.FromMilliseconds(200);

@@ -5,6 +5,7 @@ using Syntra.Cerner.Events.Configuration;
 using Syntra.Cerner.Events.Journal;
 using Syntra.Cerner.Events.Publishing;
 using Syntra.Cerner.Events.Receiving;
+using Syntra.Cerner.Fhir.Configuration;
 using Syntra.Cli.Configuration;
 using Syntra.Cli.Protection;
 using Syntra.Cli.Runtime;
@@ -42,11 +43,19 @@ internal static class HooksVerb
         await using var protection = await TenantProtection.OpenAsync(tenant, folders, TimeProvider.System, Console.Error.WriteLine, cancellation).ConfigureAwait(false);
         await TopicCatalog.EnsureAsync(bootstrap, EventTopicDefinitions.Of(new TopicNames(tenant.Tenant), tenant.Partitions)).ConfigureAwait(false);
         var options = new EventPublisherOptions { Tenant = tenant.Tenant, BootstrapServers = bootstrap, Tokens = protection.Tokens, Seal = protection.Sealer.Seal };
-        using var publisher = new RawEventPublisher(options, new CachedSchemaRegistryClient(new HttpClient { BaseAddress = registryUrl }), loggers);
+        var registry = new CachedSchemaRegistryClient(new HttpClient { BaseAddress = registryUrl });
+        using var publisher = new RawEventPublisher(options, registry, loggers);
         await using var journal = new HookJournal(Path.Combine(state, "hooks.db"), Memory, TimeProvider.System, loggers);
         var hooks = new TenantHooks(tenant.Tenant, settings, folder, publisher, journal);
         var listen = new HookReceiverOptions { Address = IPAddress.Loopback, Port = port };
         await using var receiver = await HookReceiver.StartAsync(listen, [hooks], TimeProvider.System, loggers, cancellation).ConfigureAwait(false);
+        var parts = new SourceParts
+        {
+            Tenant = tenant.Tenant, BootstrapServers = bootstrap, Tokens = protection.Tokens, Sealer = protection.Sealer, Folder = folder, Registry = registry, Loggers = loggers,
+        };
+        await using var polled = SourcesFolder.Load(folder) is { } sources
+            ? PolledRuntime.Start(sources, parts, publisher, journal, name => settings.Senders.FirstOrDefault(s => s.Name == name)?.OffersEvents == true)
+            : null;
         foreach (var sender in settings.Senders)
         {
             Console.Out.WriteLine($"{receiver.Url}hooks/{tenant.Tenant}/{sender.Name}");

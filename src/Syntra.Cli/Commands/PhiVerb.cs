@@ -34,7 +34,7 @@ internal static class PhiVerb
     private static Command Show()
     {
         var (place, json) = (Place(), Json());
-        var verb = new Command("show", "What leaves in which form, field by field, and who signed it") { place, json };
+        var verb = new Command("show", "What leaves in which form, field by field, what each copy for analytics holds, and who signed it") { place, json };
         verb.SetAction(parsed => ShowIt(TenantRegister.PathOf(parsed.GetValue(place)!), parsed.GetValue(json)));
         return verb;
     }
@@ -101,6 +101,10 @@ internal static class PhiVerb
             return ExitCodes.Done;
         }
         foreach (string line in RegisterText.Show(register))
+        {
+            Console.Out.WriteLine(line);
+        }
+        foreach (string line in AnalyticsView.Lines(register))
         {
             Console.Out.WriteLine(line);
         }

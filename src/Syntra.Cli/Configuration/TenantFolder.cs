@@ -35,7 +35,7 @@ internal static class TenantFolder
     internal static IReadOnlyList<ConfigurationProblem> Lint(string directory)
     {
         RequireDirectory(directory);
-        return [.. ReadSettings(directory).Problems, .. ReadTiers(directory).Problems, .. SubscriptionsFolder.Lint(directory), .. LintWorkbook(directory)];
+        return [.. ReadSettings(directory).Problems, .. ReadTiers(directory).Problems, .. SubscriptionsFolder.Lint(directory), .. SourcesFolder.Lint(directory), .. LintWorkbook(directory)];
     }
 
     /// <summary>Every fault of the workbook's tables.</summary>

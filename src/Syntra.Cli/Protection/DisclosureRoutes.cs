@@ -1,4 +1,5 @@
 using Syntra.Governance.Disclosure;
+using Syntra.Governance.Modes;
 using Syntra.Governance.Register;
 
 namespace Syntra.Cli.Protection;
@@ -18,6 +19,10 @@ internal sealed class DisclosureRoutes(string organisation, DomainEntry? domain)
 
     /// <summary>Reconciliation and progress read what of raw charges the watermark table holds.</summary>
     internal DisclosureRoute Reconciliation => Route("reconciliation", "open charge rows: ids, service instant, codes, amount");
+
+    /// <summary>The copy for analytics that the signed register allows.</summary>
+    internal static DisclosureRoute Analytics(AnalyticsRecipient to, PhiMode mode) =>
+        new("analytics-copy", $"charge rows in mode {PhiModes.NameOf(mode)}: codes, quantity, amount, service date", to.Purpose, to.Recipient, to.Disclosure);
 
     /// <summary>An operator follows one charge.</summary>
     internal DisclosureRoute Trace => Route("trace", "rows of one charge: ids as tokens, codes, amount");

@@ -13,6 +13,8 @@ internal sealed record ProtectionFolders(string Keys, string Audit, string Check
 
     internal string Bridge => Path.Combine(Keys, "token-bridge.db");
 
+    internal string AnalyticsVault => Path.Combine(Keys, "analytics-vault.db");
+
     internal string CheckpointKey => Path.Combine(Keys, "checkpoint-key.pem");
 
     internal string CheckpointPublicKey => Path.Combine(Keys, "checkpoint-key.pub.pem");

@@ -58,8 +58,22 @@ internal sealed class TenantProtection : IAsyncDisposable
     /// <summary>Which token follows which.</summary>
     internal TokenBridge Bridge { get; private set; } = null!;
 
+    /// <summary>The tenant's token keys.</summary>
+    internal KeyRing TokenKeys { get; private set; } = null!;
+
+    /// <summary>The signed register in force; null where this process started no domain under one.</summary>
+    internal PhiRegister? Register { get; private set; }
+
     /// <summary>The routes of this tenant.</summary>
     internal DisclosureRoutes Routes { get; private set; } = null!;
+
+    /// <summary>Keeps a part until this ends.</summary>
+    internal T Own<T>(T part)
+        where T : IDisposable
+    {
+        owned.Push(part);
+        return part;
+    }
 
     /// <summary>Refuses to go on while a rotation of the token key is half done.</summary>
     /// <exception cref="CommandException">It is.</exception>
@@ -72,7 +86,7 @@ internal sealed class TenantProtection : IAsyncDisposable
     }
 
     /// <summary>From here on the routes are those of the signed register's domain; call it before anything is opened.</summary>
-    internal void Declare(PhiRegister register) => Routes = new DisclosureRoutes(Tenant.Tenant, register.Domains[PhiDomains.Charge]);
+    internal void Declare(PhiRegister register) => (Register, Routes) = (register, new DisclosureRoutes(Tenant.Tenant, register.Domains[PhiDomains.Charge]));
 
     /// <summary>The log of one route's accesses; closed with this.</summary>
     internal PhiAccessLog Accesses(DisclosureRoute route)
@@ -172,6 +186,7 @@ internal sealed class TenantProtection : IAsyncDisposable
         }
         var ring = await KeyRing.LoadAsync(Service, store, Tenant.Tenant, KeyRingUse.Token, cancellation).ConfigureAwait(false);
         owned.Push(ring);
+        TokenKeys = ring;
         Bridge = new TokenBridge(Folders.Bridge);
         owned.Push(Bridge);
         Tokens = new SourceTokens(ring, Bridge.Rotation?.InForce);

@@ -5,11 +5,19 @@ namespace Syntra.Cli.Register;
 /// <summary>Which schemas each domain takes in: what its register entry has to cover. A domain that takes in another record lists it here.</summary>
 internal static class PhiDomains
 {
+    /// <summary>Charges, their deletions, and how far they have been read: the only domain with a copy for analytics.</summary>
     internal const string Charge = "charge";
 
-    /// <summary>JSON of the schemas by domain.</summary>
+    private static readonly IReadOnlyList<string> Events = [RawEvent.AvroSchemaJson, BackfillRequest.AvroSchemaJson];
+
+    /// <summary>JSON of the schemas by domain. Events of any resource are one record; each domain that takes them in says its own mode.</summary>
     internal static IReadOnlyDictionary<string, IReadOnlyList<string>> Schemas { get; } = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal)
     {
-        [Charge] = [RawCharge.AvroSchemaJson, SourceWatermark.AvroSchemaJson],
+        [Charge] = [RawCharge.AvroSchemaJson, RawDelete.AvroSchemaJson, SourceWatermark.AvroSchemaJson],
+        ["admissions"] = [RawEncounter.AvroSchemaJson, RawEncounterCombine.AvroSchemaJson, RawPersonCombine.AvroSchemaJson, .. Events],
+        ["equipment"] = Events,
+        ["organisation"] = Events,
+        ["staff"] = Events,
+        ["supplies"] = Events,
     };
 }

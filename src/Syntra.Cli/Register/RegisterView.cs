@@ -48,6 +48,7 @@ internal static class RegisterView
         domain.Disclosure,
         domain.Purpose,
         domain.Recipient,
+        Analytics = domain.Analytics is null ? null : new { Recipient = domain.Analytics.Recipient.Name, domain.Analytics.Recipient.Address, domain.Analytics.Disclosure, domain.Analytics.Purpose, Holds = AnalyticsView.Holds(domain) },
         Fields = domain.Fields.OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => new
         {
             Field = f.Key,

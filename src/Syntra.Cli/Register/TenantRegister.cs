@@ -22,6 +22,22 @@ internal static class TenantRegister
     /// <summary>What is wrong with a register.</summary>
     internal static IReadOnlyList<LintFinding> Lint(string path) => RegisterLint.Check(path, Content(path), PhiDomains.Schemas);
 
+    // Who is promised a copy gets one, or the domain does not start.
+    private static void RequireCopies(PhiRegister register, IAuditSink audit, TimeProvider time)
+    {
+        if (register.Domains.Values.FirstOrDefault(d => d.Analytics is not null && d.Name != PhiDomains.Charge) is { } domain)
+        {
+            audit.Record(new AuditEvent
+            {
+                Kind = AuditKind.Denied, Outcome = AuditOutcome.Refused, Tenant = register.Tenant, At = time.GetUtcNow(), Actor = "register-gate", Object = "phi-register", Code = "NoSuchCopy",
+            });
+            throw new CommandException($"nothing is started: the PHI register names a recipient of a copy of '{domain.Name}', and only '{PhiDomains.Charge}' has one. Cure: remove its 'analytics' and have it signed")
+            {
+                ExitCode = ExitCodes.RegisterRefused,
+            };
+        }
+    }
+
     /// <summary>Opens the register for a start, or refuses the start; both are audited.</summary>
     /// <param name="tenant">Settings.</param>
     /// <param name="tenantFolder">Where the register lies.</param>
@@ -45,6 +61,7 @@ internal static class TenantRegister
             };
             var gate = new RegisterGate(options, time, audit);
             var register = gate.Open(Path.Combine(tenantFolder, FileName));
+            RequireCopies(register, audit, time);
             if (register.Sha256 != before?.Sha256)
             {
                 gate.RecordChange(before?.Sha256, register);
@@ -54,8 +71,7 @@ internal static class TenantRegister
         }
         catch (RegisterRefusedException refused)
         {
-            string domains = string.Join(", ", PhiDomains.Schemas.Keys);
-            throw new CommandException($"the domain {domains} is not started, its PHI register is refused ({refused.Fault}): {refused.Message}", refused)
+            throw new CommandException($"nothing is started, the PHI register is refused ({refused.Fault}): {refused.Message}", refused)
             {
                 ExitCode = ExitCodes.RegisterRefused,
             };

@@ -60,6 +60,7 @@ internal sealed record ChargeParts(
             Partitions = Tenant.Partitions,
             CodeShapes = Tenant.Workbook.Shapes,
             Access = Protection.Accesses(Protection.Routes.Intake),
+            Analytics = await AnalyticsProtection.OpenAsync(Protection, cancellation).ConfigureAwait(false),
         };
         return new StreamsApplication(ChargePipeline.Build(options, serdes), config, Loggers);
     }

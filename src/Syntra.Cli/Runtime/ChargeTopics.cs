@@ -31,6 +31,7 @@ internal static class ChargeTopics
         new(topics.JournalReceipt, partitions, Compacted: false),
         new(topics.Parked, partitions, Compacted: true),
         new(topics.DeadLetters, partitions, Compacted: false),
+        new(topics.AnalyticsCharge, partitions, Compacted: false),
         new(topics.Delivery, 1, Compacted: true),
         new(topics.Reconciliation, 1, Compacted: true),
     ];

@@ -11,5 +11,6 @@ internal static class EventTopicDefinitions
         .. EventTopics.ResourceTypes.Select(type => new TopicDefinition(topics.RawFhir(type), partitions, Compacted: false)),
         new(topics.RawAsset, partitions, Compacted: false),
         new(topics.Backfill, partitions, Compacted: false),
+        new(topics.SourceWatermark, 1, Compacted: true),
     ];
 }

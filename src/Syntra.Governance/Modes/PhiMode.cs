@@ -1,3 +1,5 @@
+using Syntra.Governance.Modes.Fields;
+
 namespace Syntra.Governance.Modes;
 
 /// <summary>What of a person may leave a domain. One per tenant and domain, declared in the signed register.</summary>
@@ -17,4 +19,11 @@ public enum PhiMode
 
     /// <summary>No row leaves; only cells of many (see <c>AggregateTable</c>).</summary>
     AggregateOnly,
+}
+
+/// <summary>Names of modes as registers write them.</summary>
+public static class PhiModes
+{
+    /// <summary>The name of a mode, for example <c>safe-harbor</c>.</summary>
+    public static string NameOf(PhiMode mode) => FieldClassNames.Kebab(mode.ToString());
 }

@@ -28,6 +28,8 @@ public sealed record DomainEntry(
     /// <summary>Who receives what the domain's routes read; null for the tenant's own finance department.</summary>
     public string? Recipient { get; init; }
 
+    /// <summary>Who gets a copy of the domain's rows for analytics, in the domain's mode; null where nobody does and no copy is made.</summary>
+    public AnalyticsRecipient? Analytics { get; init; }
 
     /// <summary>
     /// Rules for one record type, with paths relative to it. A register names fields by the record that declares them; for a field that lies
@@ -41,3 +43,9 @@ public sealed record DomainEntry(
     public IReadOnlyList<FieldRule> RulesUnder(string schemaJson) =>
         [.. SchemaPaths.Read(schemaJson).Where(p => Fields.ContainsKey(p.Field)).Select(p => Fields[p.Field] with { Path = p.Path })];
 }
+
+/// <summary>Who gets a domain's copy for analytics.</summary>
+/// <param name="Recipient">Who.</param>
+/// <param name="Disclosure">Class of this route, which decides whether accesses are accountable.</param>
+/// <param name="Purpose">Purpose-of-use code of this route.</param>
+public sealed record AnalyticsRecipient(Recipient Recipient, DisclosureClass Disclosure, string Purpose);

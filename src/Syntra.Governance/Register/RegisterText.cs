@@ -45,6 +45,12 @@ public static class RegisterText
     private static IEnumerable<(string Key, string Text)> Facts(DomainEntry domain)
     {
         yield return ($"{domain.Name} 0", $"{domain.Name}: mode {Name(domain.Mode)}, tokens {Name(domain.Tokens)}, disclosure {Name(domain.Disclosure)}, purpose {domain.Purpose}{(domain.Recipient is { } recipient ? ", recipient " + recipient : "")}");
+        if (domain.Analytics is { } copy)
+        {
+            var address = copy.Recipient.Address is { } at ? $" ({at})" : "";
+            yield return ($"{domain.Name} 0 analytics", $"{domain.Name}: analytics copy for {copy.Recipient.Name}{address}, disclosure {Name(copy.Disclosure)}, purpose {copy.Purpose}");
+        }
+
         foreach (var (field, rule) in domain.Fields.OrderBy(f => f.Key, StringComparer.Ordinal))
         {
             var token = rule.Namespace is null ? "" : $" ({rule.Namespace}, {rule.Authority})";

@@ -24,8 +24,8 @@ public sealed class PhiVerbTests : IDisposable
 
         Assert.Equal((1, 1, "3 faults\n"), (code, jsonCode, talk));
         Assert.Contains(
-            $"{_tenant.Register}:32: PHI006: 'RawCharge.serviceAt' is 'date' in the schema and 'none' here. Cure: Write 'date' or 'never', or have the schema changed.\n", output, StringComparison.Ordinal);
-        Assert.Contains($"{_tenant.Register}:33: PHI004: The class of a field is none that exists. Cure: Use one of: account-number,", output, StringComparison.Ordinal);
+            $"{_tenant.Register}:36: PHI006: 'RawCharge.serviceAt' is 'date' in the schema and 'none' here. Cure: Write 'date' or 'never', or have the schema changed.\n", output, StringComparison.Ordinal);
+        Assert.Contains($"{_tenant.Register}:37: PHI004: The class of a field is none that exists. Cure: Use one of: account-number,", output, StringComparison.Ordinal);
         Assert.Contains("PHI007", output, StringComparison.Ordinal);
         Assert.Equal(["PHI006", "PHI004", "PHI007"], JsonDocument.Parse(json).RootElement.EnumerateArray().Select(f => f.GetProperty("code").GetString()));
     }
@@ -41,6 +41,18 @@ public sealed class PhiVerbTests : IDisposable
         Assert.Contains("PHI004", output, StringComparison.Ordinal);
         Assert.Contains("was not signed", talk, StringComparison.Ordinal);
         Assert.False(File.Exists(_tenant.Signature) || File.Exists(_tenant.Key));
+    }
+
+    [Fact]
+    public async Task An_aggregate_only_domain_that_gives_away_rows_is_not_signed()
+    {
+        _tenant.Edit(_tenant.Register, "mode: safe-harbor ", "mode: aggregate-only ");
+
+        var (code, output, _) = await TheProgram.RunAsync("phi", "sign", _tenant.Folder, "--officer", "O", "--key", _tenant.Key, "--new-key");
+
+        Assert.Equal(1, code);
+        Assert.Contains(":14: PHI012: 'charge' is aggregate-only and names a recipient of a running copy", output, StringComparison.Ordinal);
+        Assert.False(File.Exists(_tenant.Signature));
     }
 
     [Fact]
@@ -70,8 +82,25 @@ public sealed class PhiVerbTests : IDisposable
         Assert.Contains("charge: RawCharge.serviceAt date -> year\n", output, StringComparison.Ordinal);
         Assert.Contains("signed by Officer of tests at ", output, StringComparison.Ordinal);
         Assert.True(json.GetProperty("signature").GetProperty("covers").GetBoolean());
-        var fields = json.GetProperty("domains")[0].GetProperty("fields").EnumerateArray().ToDictionary(f => f.GetProperty("field").GetString()!);
+        var fields = json.GetProperty("domains").EnumerateArray().Single(d => d.GetProperty("name").GetString() == "charge").GetProperty("fields").EnumerateArray().ToDictionary(f => f.GetProperty("field").GetString()!);
         Assert.Equal(("account-number", "random-token-only"), (fields["RawCharge.chargeItemId"].GetProperty("class").GetString(), fields["RawCharge.chargeItemId"].GetProperty("action").GetString()));
+    }
+
+    [Fact]
+    public async Task Show_says_what_the_copy_for_analytics_of_each_domain_holds()
+    {
+        var (_, output, _) = await TheProgram.RunAsync("phi", "show", _tenant.Folder);
+        _tenant.Edit(_tenant.Register, "mode: safe-harbor ", "mode: kms-pseudonymisation ");
+        var (_, pseudonymised, _) = await TheProgram.RunAsync("phi", "show", _tenant.Folder);
+        var json = JsonDocument.Parse((await TheProgram.RunAsync("phi", "show", _tenant.Folder, "--json")).Output).RootElement;
+
+        Assert.Contains(
+            "charge: the copy lakeside.analytics.charge for Lakeside service-line analytics holds charge: nothing; encounter: nothing; patient: nothing; service date: year; facility,",
+            output, StringComparison.Ordinal);
+        Assert.Contains("\nstaff: no copy for analytics is made\n", output, StringComparison.Ordinal);
+        Assert.Contains("patient: keyed token of the copy's own; service date: day, moved by the patient's secret days;", pseudonymised, StringComparison.Ordinal);
+        var charge = json.GetProperty("domains").EnumerateArray().Single(d => d.GetProperty("name").GetString() == "charge").GetProperty("analytics");
+        Assert.Equal(("Lakeside service-line analytics", "charge: keyed token of the copy's own"), (charge.GetProperty("recipient").GetString(), charge.GetProperty("holds")[0].GetString()));
     }
 
     [Fact]

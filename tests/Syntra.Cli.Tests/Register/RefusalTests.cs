@@ -70,6 +70,18 @@ public sealed class RefusalTests : IDisposable
     }
 
     [Fact]
+    public async Task With_one_that_gives_a_recipient_to_a_domain_without_a_copy()
+    {
+        _tenant.Edit(_tenant.Register, "  staff:\n    mode: safe-harbor\n", "  staff:\n    analytics: { recipient: HR, disclosure: operations, purpose: HOPERAT }\n    mode: safe-harbor\n");
+        await _tenant.SignAsync();
+
+        var (code, line) = await _tenant.StartAsync();
+
+        Assert.Equal(Refused, code);
+        Assert.Equal("syntra: nothing is started: the PHI register names a recipient of a copy of 'staff', and only 'charge' has one. Cure: remove its 'analytics' and have it signed.", line);
+    }
+
+    [Fact]
     public async Task With_one_of_another_tenant()
     {
         _tenant.Edit(_tenant.Register, "tenant: lakeside", "tenant: riverside");
@@ -98,7 +110,7 @@ public sealed class RefusalTests : IDisposable
         var (code, line) = await _tenant.StartAsync();
 
         Assert.Equal(Refused, code);
-        Assert.StartsWith($"syntra: the domain charge is not started, its PHI register is refused ({fault}): {_tenant.Folder}", line, StringComparison.Ordinal);
+        Assert.StartsWith($"syntra: nothing is started, the PHI register is refused ({fault}): {_tenant.Folder}", line, StringComparison.Ordinal);
         Assert.All(parts, part => Assert.Contains(part, line, StringComparison.Ordinal));
         var audit = string.Concat(Directory.EnumerateFiles(Path.Combine(_tenant.State, "audit"), "*", SearchOption.AllDirectories).Select(f => File.ReadAllText(f, Encoding.Latin1)));
         Assert.All(["register-gate", "phi-register", fault], word => Assert.Contains(word, audit, StringComparison.Ordinal));

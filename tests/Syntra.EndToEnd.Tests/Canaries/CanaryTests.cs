@@ -1,10 +1,13 @@
 using System.Text;
 using Confluent.Kafka;
+using Syntra.Avro.Registry;
 using Syntra.Cli.Configuration;
 using Syntra.Cli.Runtime;
+using Syntra.Contracts;
 using Syntra.EndToEnd.Tests.InProcess;
 using Syntra.EndToEnd.Tests.Program;
 using Syntra.Sandbox.Cerner.Feeds;
+using Syntra.Topology.Topics;
 
 namespace Syntra.EndToEnd.Tests.Canaries;
 
@@ -38,6 +41,7 @@ public sealed class CanaryTests(FinishedDay day)
             Assert.True(report.Totals.ParkedCount > 0, report.Totals.ToString());
             search.Look("the reconciliation", report.Rows.Aggregate("", (text, row) => text + row));
             LookInTopics(search, rig.Servers);
+            LookAtCopy(rig);
             LookInTopics(echoes, rig.Servers);
             Assert.True(await rig.Fusion.StruckAsync("report-echoes") > 0, "Fusion echoed nothing");
         }
@@ -115,6 +119,34 @@ public sealed class CanaryTests(FinishedDay day)
         new PlannedFault("uploadFileToUCM", "status", 500, Body: """{"title":"Echovogel","o:errorDetails":[{"detail":"MRN55512399 of 1944-11-23 is not valid"}]}"""),
         new PlannedFault("JournalImport", "report-echoes", Times: 1000, Body: "patient Echovogel 611-47-2093, MRN55512399, born 1944-11-23"),
     ]);
+
+    // The copy for analytics was searched with all topics; here: that there was one, and that it says no more than Safe Harbor may.
+    private static void LookAtCopy(FlowRig rig)
+    {
+        var serde = new AvroSerde<AnalyticsCharge>(new CachedSchemaRegistryClient(new HttpClient { BaseAddress = rig.Registry }));
+        using var consumer = new ConsumerBuilder<string, byte[]>(new ConsumerConfig
+        {
+            BootstrapServers = rig.Servers, GroupId = "copy", EnablePartitionEof = true, EnableAutoCommit = false, IsolationLevel = IsolationLevel.ReadCommitted,
+        }).Build();
+        consumer.Assign(Enumerable.Range(0, rig.Partitions).Select(p => new TopicPartitionOffset(rig.Topics.AnalyticsCharge, p, Offset.Beginning)));
+        var rows = new List<AnalyticsCharge>();
+        for (int open = rig.Partitions; open > 0;)
+        {
+            var result = consumer.Consume(TimeSpan.FromSeconds(20)) ?? throw new TimeoutException("no end of the copy");
+            if (result.IsPartitionEOF)
+            {
+                open--;
+                continue;
+            }
+            var row = serde.Deserialize(result.Topic, result.Message.Value);
+            rows.Add(row);
+            Assert.Equal(("-", 0), (result.Message.Key, result.Message.Headers?.Count ?? 0));
+            Assert.Equal(row.ServiceDate is null ? 1 : new DateTimeOffset(int.Parse(row.ServiceDate, System.Globalization.CultureInfo.InvariantCulture), 1, 1, 0, 0, 0, TimeSpan.Zero).ToUnixTimeMilliseconds(), result.Message.Timestamp.UnixTimestampMs);
+        }
+        Assert.True(rows.Count > Day.Charges, $"only {rows.Count} rows were copied");
+        Assert.All(rows, row => Assert.Equal((null, null, null, "safe-harbor"), (row.ChargeToken, row.EncounterToken, row.PatientToken, row.Mode)));
+        Assert.Contains(rows, row => row.Count == -1);
+    }
 
     // Producers compress, so the files on disk do not tell: each record is read as a consumer reads it, aborted ones included.
     private static void LookInTopics(CanarySearch search, string servers)

@@ -7,8 +7,10 @@ using Syntra.Cli.Configuration;
 using Syntra.Cli.Demo;
 using Syntra.Cli.Protection;
 using Syntra.Cli.Reconciliation;
+using Syntra.Cli.Register;
 using Syntra.Cli.Runtime;
 using Syntra.Contracts;
+using Syntra.Governance.Register;
 using Syntra.Kafka.Embedded;
 using Syntra.Kafka.Embedded.Registry;
 using Syntra.Sandbox.Cerner;
@@ -50,6 +52,12 @@ internal sealed class FlowRig : IAsyncDisposable
     internal string FusionDatabase => Path.Combine(directory, "fusion.db");
 
     internal string Servers => kafka.BootstrapServers;
+
+    internal Uri Registry { get; private set; } = null!;
+
+    internal TopicNames Topics => system.Topics;
+
+    internal int Partitions { get; private set; }
 
     internal string CernerDatabase => Path.Combine(directory, "millennium.db");
 
@@ -147,9 +155,11 @@ internal sealed class FlowRig : IAsyncDisposable
         owned.Push(new Owned(() => Dispose(Fusion)));
         await (prepare?.Invoke(Fusion) ?? Task.CompletedTask);
 
+        (Registry, Partitions) = (registry.Url, tenant.Partitions);
         var endpoints = Endpoints(registry.Url, cerner, sandbox.BaseUrl);
         var protection = await TenantProtection.OpenAsync(tenant, Folders(), TimeProvider.System, _ => { }, limit.Token);
         owned.Push(protection);
+        protection.Declare(RegisterText.Read(TenantRegister.FileName, File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "workbook", TenantRegister.FileName)))!);
         Protection = protection;
         var parts = new ChargeParts(
             tenant, new TopicNames(tenant.Tenant), endpoints, new CachedSchemaRegistryClient(new HttpClient { BaseAddress = registry.Url }), new LedgerCatalog(workbook),

@@ -36,6 +36,24 @@ public sealed class RegisterLintTests
     }
 
     [Theory]
+    [InlineData("mode: kms-pseudonymisation", "mode: aggregate-only\n    analytics: { recipient: R, disclosure: research, purpose: HRESCH }", 9, "PHI012")]
+    [InlineData("    purpose: HOPERAT\n", "    purpose: HOPERAT\n    analytics: { recipient: R, disclosure: research }\n", 11, "PHI003")]
+    [InlineData("    purpose: HOPERAT\n", "    purpose: HOPERAT\n    analytics: { recipient: R, disclosure: nobody, purpose: HRESCH }\n", 11, "PHI004")]
+    [InlineData("    purpose: HOPERAT\n", "    purpose: HOPERAT\n    analytics: { recipient: R, disclosure: research, purpose: HRESCH, threshold: 2 }\n", 11, "PHI002")]
+    public void So_are_those_of_a_copy_for_analytics(string good, string bad, int line, string code) =>
+        Each_fault_is_found_with_its_line_and_a_cure(good, bad, line, code);
+
+    [Fact]
+    public void A_recipient_of_a_copy_is_read_and_shown()
+    {
+        var register = RegisterBench.Read(RegisterBench.Good.Replace(
+            "    purpose: HOPERAT\n", "    purpose: HOPERAT\n    analytics: { recipient: Registry, address: 1 Main St, disclosure: research, purpose: HRESCH }\n", StringComparison.Ordinal));
+        Assert.Equal("Registry", register.Domains["thing"].Analytics!.Recipient.Name);
+        Assert.Contains("thing: analytics copy for Registry (1 Main St), disclosure research, purpose HRESCH", RegisterText.Show(register));
+        Assert.Null(RegisterBench.Read(RegisterBench.Good).Domains["thing"].Analytics);
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("- a\n- b\n")]
     [InlineData("just words")]

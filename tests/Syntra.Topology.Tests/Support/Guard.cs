@@ -13,6 +13,8 @@ internal static class Guard
 
     public static RecordSealer Sealer => Protection.Sealer;
 
+    public static VolatileKeys Keys => Protection.Keys;
+
     /// <summary>The token of a charge.</summary>
     public static string Charge(string id) => Tokens.Token(TokenSpaces.Charge, id);
 

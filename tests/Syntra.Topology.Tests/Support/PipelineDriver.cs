@@ -41,6 +41,7 @@ internal sealed class PipelineDriver : IDisposable
         Parked = Driver.CreateOutputTopic(Topics.Parked, Serdes.String, serdes.Parked);
         DeadLetters = Driver.CreateOutputTopic(Topics.DeadLetters, Serdes.String, serdes.DeadLetter);
         RawDeadLetters = Driver.CreateOutputTopic(Topics.DeadLetters, Serdes.Bytes, Serdes.Bytes);
+        Analytics = Driver.CreateOutputTopic(Topics.AnalyticsCharge, Serdes.String, serdes.Analytics);
         Posted = Driver.GetKeyValueStore<string, PostedCharge>(ChargePipeline.PostedStore);
         Index = Driver.GetKeyValueStore<string, string>(ChargePipeline.ParkedIndexStore);
         Publish(workbook ?? Sample.Workbook);
@@ -82,6 +83,8 @@ internal sealed class PipelineDriver : IDisposable
     public TestOutputTopic<string, DeadLetter> DeadLetters { get; }
 
     public TestOutputTopic<byte[], byte[]> RawDeadLetters { get; }
+
+    public TestOutputTopic<string, AnalyticsCharge> Analytics { get; }
 
     public IKeyValueStore<string, PostedCharge> Posted { get; }
 

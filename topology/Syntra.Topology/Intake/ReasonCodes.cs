@@ -37,6 +37,9 @@ public static class ReasonCodes
     public static readonly Reason ReviewRejected = new("review-rejected", "A reviewer rejected the correction; what stood stays. A newer version is decided anew, and a redrive takes this one up again.");
     public static readonly Reason ReceiptWithoutPosting = new("receipt-without-posting", "Fusion answered for a charge that has no posting here; compare the ledger line with this tenant's topics.");
 
+    public static readonly Reason AnalyticsPatientUnknown = new("analytics-patient-unknown", "The domain's mode shifts dates and the charge names no patient, so the copy for analytics lacks this version; the ledger has it. Set PERSON_ID in the source.");
+    public static readonly Reason AnalyticsNotPseudonymised = new("analytics-not-pseudonymised", "An id of the charge cannot become a token, so the copy for analytics lacks this version; the ledger judges it by itself. Correct the id in the source.");
+
     // Parked: goes on by itself once the missing row is there.
     public static readonly Reason EncounterNotThereYet = new("encounter-not-there-yet", "The encounter row was not there when the charge was read; goes on with the next version that has it.");
     public static readonly Reason BillCodeNotThereYet = new("bill-code-not-there-yet", "The charge has no charge master code yet; goes on with the next version that has one.");
@@ -55,7 +58,7 @@ public static class ReasonCodes
     [
         Undecodable, NotOpened, ProcessingFailed, EmptyRecord, KeyMismatch, IdNotExact, MalformedCode, CodeNotNameable, NoProcessFlag, NoEncounter, NoFacility, NoDepartment,
         NoAmount, AmountNotANumber, AmountOutOfRange, AmountBelowMinorUnit, QuantityNotANumber, PriceNotANumber, ExtendedPriceMismatch,
-        NoServiceDate, ServiceDateNotADate, ServiceDateInFuture, ReviewRejected, ReceiptWithoutPosting,
+        NoServiceDate, ServiceDateNotADate, ServiceDateInFuture, ReviewRejected, ReceiptWithoutPosting, AnalyticsPatientUnknown, AnalyticsNotPseudonymised,
         EncounterNotThereYet, BillCodeNotThereYet, NoCrosswalkRow, EncounterStateNotThereYet, CombineCycle, NoRule, NoCalendar, NoOpenPeriod,
         HeldForReview,
     ];

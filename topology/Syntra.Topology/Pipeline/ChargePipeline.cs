@@ -4,6 +4,7 @@ using Syntra.Streams;
 using Syntra.Streams.Dsl;
 using Syntra.Streams.Serialization;
 using Syntra.Streams.State;
+using Syntra.Topology.Analytics;
 using Syntra.Topology.Posting;
 using Syntra.Topology.Topics;
 using StreamTopology = Syntra.Streams.Topology;
@@ -34,6 +35,9 @@ public static class ChargePipeline
 
     /// <summary>Person combines counted: combine to <see cref="SourceRowAccount"/>.</summary>
     public const string PersonCombineStore = "person-combines";
+
+    /// <summary>The rows that stand in the copy for analytics: charge to <see cref="AnalyticsCharge"/>, sealed, because it joins both tokens.</summary>
+    public const string AnalyticsStore = "analytics-rows";
 
     /// <summary>Global table of the workbook: <c>table|code</c> to <see cref="CrosswalkEntry"/>.</summary>
     public const string CrosswalkStore = "crosswalk";
@@ -66,9 +70,11 @@ public static class ChargePipeline
         var builder = new StreamsBuilder();
         AddStores(builder, options, topics, serdes);
 
-        var outputs = Steps(builder, topics.RawCharge, serdes.RawCharge, RawSource, "posting", () => new ReceivedProcessor(options))
+        var copied = options.Analytics is null ? ChargeStores : [.. ChargeStores, AnalyticsStore];
+        var shape = options.Analytics is { } copy ? new AnalyticsShape(copy, options.Tokens) : null;
+        var outputs = Steps(builder, topics.RawCharge, serdes.RawCharge, RawSource, "posting", () => new ReceivedProcessor(options, shape), copied)
             .Merge(Steps(builder, topics.JournalReceipt, serdes.Receipt, ReceiptSource, "receipts", () => new AnsweredProcessor(options)), Named.As("and-receipts"))
-            .Merge(Steps(builder, topics.RawDelete, serdes.RawDelete, DeleteSource, "deletions", () => new DeletedProcessor(options)), Named.As("and-deletions"))
+            .Merge(Steps(builder, topics.RawDelete, serdes.RawDelete, DeleteSource, "deletions", () => new DeletedProcessor(options, shape), copied), Named.As("and-deletions"))
             .Merge(Steps(builder, topics.ReviewDecision, serdes.ReviewDecision, DecisionSource, "decisions", () => new DecidedProcessor(options)), Named.As("and-decisions"))
             .Merge(Steps(builder, topics.Encounter, serdes.Encounter, EncounterSource, "encounter-changes", () => new EncounterChangedProcessor(options)), Named.As("outputs"));
 
@@ -78,13 +84,19 @@ public static class ChargePipeline
         outputs.Filter((_, o) => o is PostingOutput.Park or PostingOutput.Release, Named.As("is-parked"))
             .MapValues(o => (o as PostingOutput.Park)?.Parked!, Named.As("to-parked"))
             .To(topics.Parked, Produced.With(Serdes.String, serdes.Parked).WithName("parked"));
+        if (shape is not null)
+        {
+            Send<PostingOutput.Copy, AnalyticsCharge>(outputs, o => o.Row, topics.AnalyticsCharge, serdes.Analytics, "analytics");
+        }
+
         EncounterPipeline.AddTo(builder, options, topics, serdes);
         return builder.Build();
     }
 
     private static KStream<string, PostingOutput> Steps<TValue>(
-        StreamsBuilder builder, string topic, ISerde<TValue> serde, string source, string node, Func<Streams.Processors.IProcessor<string, TValue, string, PostingOutput>> step) =>
-        builder.Stream(topic, Consumed.With(Serdes.String, serde).WithName(source)).Process(step, Named.As(node), ChargeStores);
+        StreamsBuilder builder, string topic, ISerde<TValue> serde, string source, string node, Func<Streams.Processors.IProcessor<string, TValue, string, PostingOutput>> step,
+        string[]? stores = null) =>
+        builder.Stream(topic, Consumed.With(Serdes.String, serde).WithName(source)).Process(step, Named.As(node), stores ?? ChargeStores);
 
     private static void AddStores(StreamsBuilder builder, ChargePipelineOptions options, TopicNames topics, ChargeSerdes serdes)
     {
@@ -96,6 +108,10 @@ public static class ChargePipeline
         Add(builder, options, ParkedIndexStore, Serdes.String);
         Add(builder, options, EncounterStore, serdes.Encounter);
         Add(builder, options, EncounterIndexStore, Serdes.String);
+        if (options.Analytics is not null)
+        {
+            Add(builder, options, AnalyticsStore, serdes.AnalyticsRow);
+        }
     }
 
     internal static void Add<TValue>(StreamsBuilder builder, ChargePipelineOptions options, string store, ISerde<TValue> serde) =>

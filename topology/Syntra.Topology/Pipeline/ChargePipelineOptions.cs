@@ -1,6 +1,7 @@
 using Syntra.Contracts;
 using Syntra.Governance.Disclosure;
 using Syntra.Streams.State;
+using Syntra.Topology.Analytics;
 using Syntra.Topology.Encounters;
 using Syntra.Topology.Posting;
 using Syntra.Topology.Reference;
@@ -27,6 +28,9 @@ public sealed record ChargePipelineOptions
 
     /// <summary>Told of every raw payload that intake opens; null where nothing is logged, as in tests and simulations.</summary>
     public IPhiAccessLog? Access { get; init; }
+
+    /// <summary>The copy for analytics; null where the register names nobody who gets one.</summary>
+    public AnalyticsOptions? Analytics { get; init; }
 
     /// <summary>How often parked charges are looked at for rows that have come.</summary>
     public TimeSpan ParkedLook { get; init; } = TimeSpan.FromSeconds(1);

@@ -1,23 +1,26 @@
 using Syntra.Contracts;
 using Syntra.Streams;
 using Syntra.Streams.Processors;
+using Syntra.Topology.Analytics;
 using Syntra.Topology.Intake;
 using Syntra.Topology.Posting;
 
 namespace Syntra.Topology.Pipeline;
 
 /// <summary>Takes in deletions of charges.</summary>
-internal sealed class DeletedProcessor(ChargePipelineOptions options) : IProcessor<string, RawDelete, string, PostingOutput>
+internal sealed class DeletedProcessor(ChargePipelineOptions options, AnalyticsShape? shape) : IProcessor<string, RawDelete, string, PostingOutput>
 {
     private IProcessorContext<string, PostingOutput> _context = null!;
     private IChargeMachine _machine = null!;
     private ChargeStep _step = null!;
+    private AnalyticsCopy? _copy;
 
     public void Init(IProcessorContext<string, PostingOutput> context)
     {
         _context = context;
         _machine = ChargeMachines.Of(options, context);
         _step = new ChargeStep(context);
+        _copy = shape is null ? null : new AnalyticsCopy(shape, StoreReferenceData.Of(options, context), context);
     }
 
     public void Process(Record<string, RawDelete> record)
@@ -38,6 +41,10 @@ internal sealed class DeletedProcessor(ChargePipelineOptions options) : IProcess
         var before = _step.Find(record.Key);
         var transition = _machine.Deleted(record.Key, before, delete, origin.Partition, origin.Offset);
         _step.Apply(record.Key, before, transition, record.Timestamp, record.Headers);
+        if (!delete.Purge)
+        {
+            _copy?.Replace(record.Key, null);
+        }
     }
 
     public void Close()

@@ -1,6 +1,7 @@
 using Syntra.Contracts;
 using Syntra.Streams;
 using Syntra.Streams.Processors;
+using Syntra.Topology.Analytics;
 using Syntra.Topology.Intake;
 using Syntra.Topology.Posting;
 using Syntra.Topology.Reference;
@@ -8,12 +9,13 @@ using Syntra.Topology.Reference;
 namespace Syntra.Topology.Pipeline;
 
 /// <summary>Takes in raw charge versions, and looks after the parked ones by the wall clock.</summary>
-internal sealed class ReceivedProcessor(ChargePipelineOptions options) : IProcessor<string, RawCharge, string, PostingOutput>
+internal sealed class ReceivedProcessor(ChargePipelineOptions options, AnalyticsShape? shape) : IProcessor<string, RawCharge, string, PostingOutput>
 {
     private IProcessorContext<string, PostingOutput> _context = null!;
     private IReferenceData _reference = null!;
     private IChargeMachine _machine = null!;
     private ChargeStep _step = null!;
+    private AnalyticsCopy? _copy;
 
     public void Init(IProcessorContext<string, PostingOutput> context)
     {
@@ -21,6 +23,7 @@ internal sealed class ReceivedProcessor(ChargePipelineOptions options) : IProces
         _reference = StoreReferenceData.Of(options, context);
         _machine = ChargeMachines.Of(options, context);
         _step = new ChargeStep(context);
+        _copy = shape is null ? null : new AnalyticsCopy(shape, _reference, context);
         context.Schedule(options.ParkedLook, PunctuationType.WallClockTime, Look);
     }
 
@@ -41,6 +44,10 @@ internal sealed class ReceivedProcessor(ChargePipelineOptions options) : IProces
         var before = _step.Find(record.Key);
         var version = new ReceivedCharge { Charge = record.Value, Partition = origin.Partition, Offset = origin.Offset };
         _step.Apply(record.Key, before, _machine.Received(record.Key, before, version), record.Timestamp, record.Headers);
+        if (_copy?.Received(record.Key, before, version) is { } letter)
+        {
+            _step.Send(record.Key, letter, record.Timestamp, record.Headers);
+        }
     }
 
     public void Close()

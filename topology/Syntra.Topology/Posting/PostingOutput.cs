@@ -23,6 +23,9 @@ internal abstract record PostingOutput
 
     /// <summary>An item that a person decides about, or how it ended.</summary>
     public sealed record Review(ReviewItem Item) : PostingOutput;
+
+    /// <summary>A row of the copy for analytics.</summary>
+    public sealed record Copy(AnalyticsCharge Row) : PostingOutput;
 }
 
 /// <summary>A step of one charge.</summary>

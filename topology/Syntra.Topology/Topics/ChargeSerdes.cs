@@ -41,6 +41,10 @@ public sealed class ChargeSerdes(ISchemaRegistryClient registry, IRecordSealer s
 
     public AvroSerde<ReviewDecision> ReviewDecision { get; } = new(registry);
 
+    public AvroSerde<AnalyticsCharge> Analytics { get; } = new(registry);
+
+    public SealedSerde<AnalyticsCharge> AnalyticsRow { get; } = new(registry, sealer, LogicalTopics.AnalyticsRow);
+
     /// <summary>Registers every schema that the charge pipeline writes, so that its first records do not wait.</summary>
     public async Task PrepareAsync(TopicNames topics, CancellationToken cancellationToken)
     {
@@ -52,6 +56,8 @@ public sealed class ChargeSerdes(ISchemaRegistryClient registry, IRecordSealer s
         await Encounter.PrepareAsync(Pipeline.ChargePipeline.EncounterStore, cancellationToken).ConfigureAwait(false);
         await EncounterRecord.PrepareAsync(Pipeline.ChargePipeline.EncounterRecordStore, cancellationToken).ConfigureAwait(false);
         await RowAccount.PrepareAsync(Pipeline.ChargePipeline.PersonCombineStore, cancellationToken).ConfigureAwait(false);
+        await Analytics.PrepareAsync(topics.AnalyticsCharge, cancellationToken).ConfigureAwait(false);
+        await AnalyticsRow.PrepareAsync(Pipeline.ChargePipeline.AnalyticsStore, cancellationToken).ConfigureAwait(false);
         await Posted.PrepareAsync(Pipeline.ChargePipeline.PostedStore, cancellationToken).ConfigureAwait(false);
     }
 }

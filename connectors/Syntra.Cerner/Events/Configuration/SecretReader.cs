@@ -23,15 +23,24 @@ internal static class SecretReader
     /// <exception cref="SubscriptionsException">One is missing or too short.</exception>
     internal static SharedSecrets Read(VerifySettings verify, string sender, string folder) => new([.. verify.Secrets.Select(s => Read(s, verify.Scheme, sender, folder))]);
 
+    /// <summary>A secret of Standard Webhooks: base64, with <c>whsec_</c> before it or not.</summary>
+    /// <exception cref="SubscriptionsException">It is missing, too short, or no base64.</exception>
+    internal static byte[] Standard(SecretReference reference, string sender, string folder) => Read(reference, VerifyScheme.StandardWebhooks, sender, folder);
+
+    /// <summary>The text of one secret.</summary>
+    /// <exception cref="SubscriptionsException">It is missing.</exception>
+    internal static string Text(SecretReference reference, string sender, string folder)
+    {
+        var name = NameOf(reference);
+        var text = (reference.Variable is { } v ? Environment.GetEnvironmentVariable(v) : FromFile(Path.Combine(folder, reference.File!), name, sender))?.Trim();
+        return string.IsNullOrEmpty(text) ? throw new SubscriptionsException($"Sender {sender}: {name} holds no secret. Set it, or take it out of the settings.") : text;
+    }
+
+    private static string NameOf(SecretReference reference) => reference.Variable is { } variable ? $"variable {variable}" : $"file {reference.File}";
+
     private static byte[] Read(SecretReference reference, VerifyScheme scheme, string sender, string folder)
     {
-        var name = reference.Variable is { } variable ? $"variable {variable}" : $"file {reference.File}";
-        var text = (reference.Variable is { } v ? Environment.GetEnvironmentVariable(v) : FromFile(Path.Combine(folder, reference.File!), name, sender))?.Trim();
-        if (string.IsNullOrEmpty(text))
-        {
-            throw new SubscriptionsException($"Sender {sender}: {name} holds no secret. Set it, or take it out of {SubscriptionsReader.FileName}.");
-        }
-
+        var (name, text) = (NameOf(reference), Text(reference, sender, folder));
         var secret = scheme == VerifyScheme.StandardWebhooks ? Standard(text, name, sender) : Encoding.UTF8.GetBytes(text);
         return secret.Length >= Least ? secret : throw new SubscriptionsException($"Sender {sender}: the secret in {name} has fewer than {Least} bytes. Agree on a longer one.");
     }

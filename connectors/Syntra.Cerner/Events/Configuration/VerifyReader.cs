@@ -46,7 +46,7 @@ internal static class VerifyReader
         return settings with { Secrets = secrets };
     }
 
-    private static SecretReference Secret(YamlMap map)
+    internal static SecretReference Secret(YamlMap map)
     {
         var secret = new SecretReference(map.Text("env"), map.Text("file"));
         if ((secret.Variable is null) == (secret.File is null))

@@ -103,9 +103,17 @@ internal sealed class FhirNotificationReader(IReadOnlyCollection<string> wanted)
         var found = FoundResource.Of(bundle);
         List<(SeenEntry, RawEvent)> events = [];
         List<(SeenEntry, BackfillRequest)> requests = [];
+        var left = status.Events.ToList();
         foreach (var resource in found.Where(r => wanted.Contains(r.Head.ResourceType)))
         {
-            var about = status.Events.FirstOrDefault(e => resource.Is(e.Focus)) ?? status.Events.FirstOrDefault();
+            // Several states of one resource in a bundle belong to its events in their order.
+            var own = left.Find(e => resource.Is(e.Focus));
+            var about = own ?? status.Events.FirstOrDefault(e => resource.Is(e.Focus)) ?? status.Events.FirstOrDefault();
+            if (own is not null)
+            {
+                left.Remove(own);
+            }
+
             events.Add(EventBuilder.Of(resource, subscription, about, EventKind.FullResource, context));
         }
 

@@ -4,6 +4,7 @@ using Syntra.Cerner.Events.Journal;
 using Syntra.Cerner.Events.Notifications;
 using Syntra.Cerner.Events.Publishing;
 using Syntra.Cerner.Events.Signatures;
+using Syntra.Fhir;
 
 namespace Syntra.Cerner.Events.Receiving;
 
@@ -39,12 +40,12 @@ internal sealed class HookSender(SenderSettings settings, IReadOnlyList<ISenderC
     }
 
     /// <summary>Reads a message by the sender's contract.</summary>
-    /// <exception cref="Fhir.FhirException">It does not keep to it.</exception>
+    /// <exception cref="FhirException">It does not keep to it.</exception>
     internal Notification Read(ReadOnlyMemory<byte> body, MessageContext context, string? type, string? id) => settings.Contract switch
     {
         SenderContract.CareAware when type is null => AssetNotificationReader.Read(body, context),
         SenderContract.Fhir when type is not null => _fhir.Read(body, context, type, id!),
         SenderContract.Fhir => _fhir.Read(body, context),
-        _ => throw new Fhir.FhirException("$", "is at an address that this contract does not have"),
+        _ => throw new FhirException("$", "is at an address that this contract does not have"),
     };
 }

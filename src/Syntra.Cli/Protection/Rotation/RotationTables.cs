@@ -49,6 +49,10 @@ internal sealed class RotationTables(RotationKafka kafka, ChargeSerdes serdes, T
                     // Its keys are numbers of rows, no tokens.
                     Copy(store, Place.Same, serdes.RowAccount, account => account, partitions, write);
                     break;
+                case ChargePipeline.AnalyticsStore:
+                    // Rows stay as they were sent, so that each is taken back as it was.
+                    Copy(store, Place.Key, serdes.AnalyticsRow, row => row, partitions, write);
+                    break;
                 default:
                     throw new CommandException($"the store {store} is not known to the rotation, so nothing is moved. This program is older than the topology, or the topology has grown.");
             }

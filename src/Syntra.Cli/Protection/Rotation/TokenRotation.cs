@@ -79,7 +79,8 @@ internal sealed class TokenRotation(TenantProtection protection, RotationKafka k
         {
             throw new CommandException($"{tables.InFlight} charges wait for Fusion's answer under their present tokens. Let the instance run until they are answered, stop it, and run this again.");
         }
-        var stores = Topology(serdes).LoggedStores;
+        // The copy for analytics may be off now and have rows that stand all the same.
+        var stores = Topology(serdes).LoggedStores.Append(ChargePipeline.AnalyticsStore).ToList();
         tables.Copy(stores, partitions, write: false);
         RequireNames(pairs);
         long renamed = 0;

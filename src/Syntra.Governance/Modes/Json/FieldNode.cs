@@ -49,6 +49,24 @@ internal sealed class FieldNode(string path)
         return (root, anywhere);
     }
 
+    /// <summary>The node of a whole path; null where none leads there.</summary>
+    public FieldNode? Find(string path)
+    {
+        var node = this;
+        foreach (var part in path.Split('.'))
+        {
+            var utf8 = Encoding.UTF8.GetBytes(part);
+            if (Array.Find(node._children, c => c.Name.AsSpan().SequenceEqual(utf8)).Node is not { } child)
+            {
+                return null;
+            }
+
+            node = child;
+        }
+
+        return node;
+    }
+
     public FieldNode? Find(ref Utf8JsonReader name, out JsonEncodedText encoded)
     {
         foreach (var child in _children)

@@ -1,3 +1,4 @@
+using Syntra.Governance.Modes;
 using Syntra.Governance.Modes.Fields;
 using Syntra.Governance.Modes.Rules;
 using Syntra.Governance.Pseudonyms;
@@ -34,6 +35,7 @@ public static class RegisterLint
         foreach (var domain in register?.Domains.Values ?? [])
         {
             Tokens(reader, domain);
+            Copy(reader, domain);
         }
 
         foreach (var (name, texts) in schemas.Where(_ => register is not null))
@@ -65,6 +67,19 @@ public static class RegisterLint
                     $"'{field}' becomes a token in this mode and has no namespace or authority.",
                     $"Write '{field}: {{ class: {FieldClassNames.NameOf(rule.Class)}, namespace: ..., authority: ... }}'.");
             }
+        }
+    }
+
+    // Cells that go on changing while charges are corrected give single records away by their differences, whatever their size.
+    private static void Copy(RegisterReader reader, DomainEntry domain)
+    {
+        if (domain is { Mode: PhiMode.AggregateOnly, Analytics: not null })
+        {
+            reader.Add(
+                reader.Lines[$"{domain.Name}//analytics"],
+                "PHI012",
+                $"'{domain.Name}' is aggregate-only and names a recipient of a running copy: cells that change with every charge give single charges away by their differences.",
+                "Remove 'analytics', or choose a mode that lets rows out.");
         }
     }
 

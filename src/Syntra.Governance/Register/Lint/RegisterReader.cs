@@ -60,6 +60,8 @@ internal sealed class RegisterReader(string file)
         var disclosure = map.Choice<DisclosureClass>("disclosure");
         var purpose = map.Text("purpose");
         var recipient = map.Optional("recipient");
+        Lines[$"{name}//analytics"] = map.LineOf("analytics");
+        var analytics = map.OptionalMapping("analytics") is { } copy ? Analytics(copy) : null;
         var fields = new Dictionary<string, FieldRule>(StringComparer.Ordinal);
         foreach (var (field, node) in map.Mapping("fields", allowScalars: true))
         {
@@ -69,7 +71,15 @@ internal sealed class RegisterReader(string file)
 
         Lines[name] = map.Line;
         map.NothingElse();
-        return new DomainEntry(name, mode, tokens, disclosure, purpose, fields) { Recipient = recipient };
+        return new DomainEntry(name, mode, tokens, disclosure, purpose, fields) { Recipient = recipient, Analytics = analytics };
+    }
+
+    private static AnalyticsRecipient Analytics(YamlReading map)
+    {
+        var recipient = new Recipient(map.Text("recipient"), map.Optional("address"));
+        var copy = new AnalyticsRecipient(recipient, map.Choice<DisclosureClass>("disclosure"), map.Text("purpose"));
+        map.NothingElse();
+        return copy;
     }
 
     private FieldRule Field(string field, YamlNode node)

@@ -36,6 +36,8 @@ internal sealed class YamlReading
 
     public string? Optional(string key) => _left.Remove(key, out var node) ? (node as YamlScalarNode)?.Value : null;
 
+    public YamlReading? OptionalMapping(string key) => _left.Remove(key, out var node) ? new YamlReading(_reader, node) : null;
+
     public string Text(string key)
     {
         if (Optional(key) is { Length: > 0 } value)
