@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using Syntra.Bench.Charges;
 using Syntra.Cli.Commands;
 using Syntra.Cli.Demo;
+using Syntra.Cli.Register;
 
 namespace Syntra.Bench.Realtime;
 
@@ -95,18 +96,20 @@ internal sealed class RealtimeSystem : IDisposable
         broker?.Dispose();
     }
 
-    // The sample tenant with a sender of its own.
+    // The sample tenant with a sender of its own, its register signed by a key made here.
     private string Tenant()
     {
         string folder = Path.Combine(directory, "tenant");
         if (!Directory.Exists(folder))
         {
             Directory.CreateDirectory(folder);
-            foreach (string file in Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "workbook")))
+            string samples = Path.Combine(AppContext.BaseDirectory, "workbook");
+            foreach (string file in Directory.EnumerateFiles(samples))
             {
                 File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
             }
 
+            SampleRegister.Sign(samples, folder, Path.Combine(directory, "sample-privacy-officer.pem"), TimeProvider.System, static _ => { });
             File.WriteAllText(Path.Combine(folder, "subscriptions.yaml"), """
                 senders:
                   - name: bench

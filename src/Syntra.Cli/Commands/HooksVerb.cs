@@ -8,6 +8,7 @@ using Syntra.Cerner.Events.Receiving;
 using Syntra.Cerner.Fhir.Configuration;
 using Syntra.Cli.Configuration;
 using Syntra.Cli.Protection;
+using Syntra.Cli.Register;
 using Syntra.Cli.Runtime;
 using Syntra.Contracts;
 
@@ -41,6 +42,7 @@ internal static class HooksVerb
         using var loggers = FileLog.Open(Path.Combine(state, "hooks.log"));
         var folders = ProtectionFolders.Of(folder, state, tenant.Governance.Audit.Checkpoints);
         await using var protection = await TenantProtection.OpenAsync(tenant, folders, TimeProvider.System, Console.Error.WriteLine, cancellation).ConfigureAwait(false);
+        protection.Declare(TenantRegister.Open(tenant, folder, state, protection.Audit, TimeProvider.System));
         await TopicCatalog.EnsureAsync(bootstrap, EventTopicDefinitions.Of(new TopicNames(tenant.Tenant), tenant.Partitions)).ConfigureAwait(false);
         var options = new EventPublisherOptions { Tenant = tenant.Tenant, BootstrapServers = bootstrap, Tokens = protection.Tokens, Seal = protection.Sealer.Seal };
         var registry = new CachedSchemaRegistryClient(new HttpClient { BaseAddress = registryUrl });

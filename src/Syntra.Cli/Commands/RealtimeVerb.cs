@@ -3,6 +3,7 @@ using Syntra.Avro.Registry;
 using Syntra.Cli.Configuration;
 using Syntra.Cli.Protection;
 using Syntra.Cli.Realtime;
+using Syntra.Cli.Register;
 using Syntra.Cli.Runtime;
 
 namespace Syntra.Cli.Commands;
@@ -34,6 +35,7 @@ internal static class RealtimeVerb
         var registry = new CachedSchemaRegistryClient(new HttpClient { BaseAddress = registryUrl });
         var folders = ProtectionFolders.Of(folder, state, tenant.Governance.Audit.Checkpoints);
         await using var protection = await TenantProtection.OpenAsync(tenant, folders, TimeProvider.System, Console.Error.WriteLine, cancellation).ConfigureAwait(false);
+        protection.Declare(TenantRegister.Open(tenant, folder, state, protection.Audit, TimeProvider.System));
         await using var host = await RealtimeHost.StartAsync(tenant, tiers, folder, state, endpoints, registry, protection, port, loggers, cancellation).ConfigureAwait(false);
         Console.Out.WriteLine($"hooks {host.Hooks?.ToString() ?? "none"}");
         await WatchAsync(host, cancellation).ConfigureAwait(false);
