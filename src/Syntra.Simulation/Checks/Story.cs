@@ -39,8 +39,10 @@ internal static partial class Story
         : FormattableString.Invariant(
             $"{fact.Version.Amount} flag {fact.Version.Flag} active {fact.Version.Active} encounter {fact.Version.Encounter} (found {fact.Version.EncounterFound}) at {fact.Version.Organization}, {fact.Version.Department}, {fact.Version.Code}, service {fact.Version.ServiceAt:yyyy-MM-dd HH:mm}");
 
+    // By ledger: a dictionary's own order differs from process to process, and a replayed history must read the same.
     private static string Periods(Fact fact) => string.Join(
-        "; ", fact.Reference.Calendars.Values.Select(c => string.Join(' ', c.Periods.Where(p => p.Status == Contracts.PeriodStatus.Open).Select(p => p.Name))));
+        "; ",
+        fact.Reference.Calendars.OrderBy(c => c.Key, StringComparer.Ordinal).Select(c => string.Join(' ', c.Value.Periods.Where(p => p.Status == Contracts.PeriodStatus.Open).Select(p => p.Name))));
 
     [GeneratedRegex("record (?<id>c[0-9]+)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Record();
