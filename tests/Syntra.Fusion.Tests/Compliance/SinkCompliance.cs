@@ -38,18 +38,19 @@ public abstract class SinkCompliance
         var storm = new CrashStorm();
         await rig.ProduceAsync([.. Enumerable.Range(1, 20)], [500]);
         var next = 21;
-        var good = new List<int>(Enumerable.Range(1, 20));
+        var (good, bad) = (new List<int>(Enumerable.Range(1, 20)), new List<int> { 500 });
         while (!storm.IsOver)
         {
             await CrashOnceAsync(rig, storm);
 
-            // Each life finds new work, so that every commit is passed again until each was a crash once.
-            await rig.ProduceAsync([next], []);
+            // Each life finds new work, refused work too, so that every commit is passed again until each was a crash once.
+            await rig.ProduceAsync([next], [500 + next]);
+            bad.Add(500 + next);
             good.Add(next++);
         }
 
-        await RunUntilAsync(rig, good.Count + 1);
-        await AssertEndAsync(rig, good, [500]);
+        await RunUntilAsync(rig, good.Count + bad.Count);
+        await AssertEndAsync(rig, good, bad);
     }
 
     [Fact]
