@@ -56,7 +56,7 @@ public sealed class KillTests
         while (killed < Kills)
         {
             using var demo = DemoProcess.Start(arguments);
-            killed += await demo.KillAfterWritingAsync(log, random.NextInt64(wholeRun / 5)) ? 1 : 0;
+            killed += await demo.KillAfterWritingAsync(log, random.NextInt64(wholeRun / 8)) ? 1 : 0;
         }
     }
 

@@ -59,9 +59,11 @@ public sealed class RotateTokensTests(FinishedDay day)
         var before = await day.CopyToAsync(state);
         string[] ledger = Ledger(state);
 
+        bool killed = true;
         foreach (string step in (string[])["begun", "key made", "copied", "carried", "switched"])
         {
-            if (await KillAtAsync(step, "keys", "rotate-tokens", "--dir", state))
+            killed = await KillAtAsync(step, "keys", "rotate-tokens", "--dir", state);
+            if (killed)
             {
                 var (exit, _, talk) = await RunAsync(["demo", "--json", "--dir", state, .. FinishedDay.Arguments]);
                 Assert.True(exit == 1 && talk.Contains("rotate-tokens again", StringComparison.Ordinal), step + ": " + talk);
@@ -71,7 +73,7 @@ public sealed class RotateTokensTests(FinishedDay day)
                 Assert.True(step == "switched", $"'{step}' was the end of it");
             }
         }
-        if (!(await RunAsync("keys", "status", "--dir", state)).Output.Contains("under version 2", StringComparison.Ordinal))
+        if (killed)
         {
             var again = await RunAsync("keys", "rotate-tokens", "--dir", state);
             Assert.True(again.ExitCode == 0, again.Talk);
