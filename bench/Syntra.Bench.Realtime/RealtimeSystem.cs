@@ -1,10 +1,11 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
-using Syntra.Bench.Charges;
+using Syntra.Bench.Processes;
 using Syntra.Cli.Commands;
 using Syntra.Cli.Demo;
 using Syntra.Cli.Register;
+using Syntra.Cli.Sandboxes;
 
 namespace Syntra.Bench.Realtime;
 

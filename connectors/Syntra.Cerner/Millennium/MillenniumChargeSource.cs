@@ -1,8 +1,7 @@
 using System.Data.Common;
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.Extensions.Logging;
 using Syntra.Avro.Registry;
+using Syntra.Cerner.Sources;
 
 namespace Syntra.Cerner.Millennium;
 
@@ -19,7 +18,7 @@ public sealed class MillenniumChargeSource : IDisposable
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private readonly MillenniumMetrics _metrics;
-    private readonly Backoff _backoff;
+    private readonly SourceLoop _loop;
     private SourceSession? _session;
 
     /// <summary>Makes a source; nothing is opened yet.</summary>
@@ -44,19 +43,19 @@ public sealed class MillenniumChargeSource : IDisposable
         _time = time;
         _log = loggers.CreateLogger<MillenniumChargeSource>();
         _metrics = new MillenniumMetrics(options.Tenant);
-        // Seeded by the id, so that the sources of many tenants before one database do not come back in step.
-        var seed = BitConverter.ToInt32(SHA256.HashData(Encoding.UTF8.GetBytes(options.TransactionalId)));
-        _backoff = new Backoff(options.BackoffBase, options.BackoffCap, new Random(seed));
+        _loop = new SourceLoop(
+            $"Millennium source of tenant {options.Tenant}", new SourcePace(options.PollInterval, options.BackoffBase, options.BackoffCap, options.TransactionalId),
+            state => StateChanged?.Invoke(this, new SourceStateChangedEventArgs(state)), time, _log);
     }
 
     /// <summary>Raised on every change of <see cref="State"/>, on the source's own thread.</summary>
-    public event EventHandler<MillenniumSourceStateChangedEventArgs>? StateChanged;
+    public event EventHandler<SourceStateChangedEventArgs>? StateChanged;
 
     /// <summary>What it is doing now.</summary>
-    public MillenniumSourceState State { get; private set; } = MillenniumSourceState.Created;
+    public SourceState State => _loop.State;
 
     /// <summary>Code of the last failure, without values; null once a poll went well.</summary>
-    public string? LastError { get; private set; }
+    public string? LastError => _loop.LastError;
 
     /// <summary>The last poll that went well; null before the first.</summary>
     public PollResult? LastPoll { get; private set; }
@@ -66,31 +65,7 @@ public sealed class MillenniumChargeSource : IDisposable
 
     /// <summary>Polls until cancelled. Failures that pass are waited out at the same position.</summary>
     /// <exception cref="SourceStoppedException">Another instance has taken over, or something is wrong that no waiting mends.</exception>
-    public async Task RunAsync(CancellationToken ct)
-    {
-        while (!ct.IsCancellationRequested)
-        {
-            try
-            {
-                var result = await PollOnceAsync(ct).ConfigureAwait(false);
-                if (!result.More)
-                {
-                    MoveTo(MillenniumSourceState.Waiting);
-                    await Task.Delay(_options.PollInterval, _time, ct).ConfigureAwait(false);
-                }
-            }
-            catch (OperationCanceledException) when (ct.IsCancellationRequested)
-            {
-                break;
-            }
-            catch (Exception e) when (e is not SourceStoppedException)
-            {
-                await HandleAsync(e, ct).ConfigureAwait(false);
-            }
-        }
-
-        MoveTo(MillenniumSourceState.Stopped);
-    }
+    public Task RunAsync(CancellationToken ct) => _loop.RunAsync(async token => (await PollOnceAsync(token).ConfigureAwait(false)).More, _metrics.Failed, ct);
 
     /// <summary>
     /// One poll with its Kafka transaction; starts the session if there is none. Failures are thrown as they are, with the position
@@ -100,11 +75,11 @@ public sealed class MillenniumChargeSource : IDisposable
     {
         if (_session is null)
         {
-            MoveTo(MillenniumSourceState.Recovering);
+            _loop.MoveTo(SourceState.Recovering);
             _session = await SourceSession.OpenAsync(_options, _reader, _registry, () => BeforeCommit?.Invoke(), _log, ct).ConfigureAwait(false);
         }
 
-        MoveTo(MillenniumSourceState.Polling);
+        _loop.MoveTo(SourceState.Polling);
         var started = _time.GetTimestamp();
         try
         {
@@ -112,9 +87,8 @@ public sealed class MillenniumChargeSource : IDisposable
             Note(result, _time.GetElapsedTime(started));
             return result;
         }
-        catch (Exception e) when (MustStartOver(e))
+        catch (Exception e) when (SourceLoop.MustStartOver(e))
         {
-            // The producer's state is unknown or lost; what Kafka holds is the truth.
             _session.Dispose();
             _session = null;
             throw;
@@ -129,14 +103,10 @@ public sealed class MillenniumChargeSource : IDisposable
         _metrics.Dispose();
     }
 
-    private static bool MustStartOver(Exception e) =>
-        SourceErrors.KindOf(e) is not (SourceErrorKind.Aborted or SourceErrorKind.DatabaseRetriable);
-
     private void Note(PollResult result, TimeSpan elapsed)
     {
         _metrics.Polled(result, elapsed);
-        _backoff.Reset();
-        LastError = null;
+        _loop.Succeeded();
         LastPoll = result;
         if (result.RecordsWritten > 0)
         {
@@ -144,56 +114,5 @@ public sealed class MillenniumChargeSource : IDisposable
                 "Wrote {Records} raw charges ({Scanned} rows scanned, {Duplicates} known) in {Milliseconds} ms; {Total} in all",
                 result.RecordsWritten, result.RowsScanned, result.Duplicates, (long)elapsed.TotalMilliseconds, result.TotalWritten);
         }
-    }
-
-    private async Task HandleAsync(Exception e, CancellationToken ct)
-    {
-        var kind = SourceErrors.KindOf(e);
-        LastError = SourceErrors.CodeOf(e);
-        _metrics.Failed();
-        if (kind is SourceErrorKind.Fenced or SourceErrorKind.Fatal)
-        {
-            Stop(e, kind == SourceErrorKind.Fenced);
-        }
-
-        MoveTo(MillenniumSourceState.BackingOff);
-        var pause = _backoff.Next();
-        _log.LogWarning(
-            "Poll failed ({Kind}, {Code}); attempt {Attempt} in {Milliseconds} ms from the same position",
-            kind, LastError, _backoff.Failures + 1, (long)pause.TotalMilliseconds);
-        try
-        {
-            await Task.Delay(pause, _time, ct).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (ct.IsCancellationRequested)
-        {
-            // The loop ends at its condition.
-        }
-    }
-
-    private void Stop(Exception e, bool fenced)
-    {
-        MoveTo(fenced ? MillenniumSourceState.Fenced : MillenniumSourceState.Failed);
-        var message = fenced
-            ? $"Another instance of the Millennium source of tenant {_options.Tenant} has taken over; this one stops."
-            : $"The Millennium source of tenant {_options.Tenant} stops: {LastError}. Mend the cause and start it again; it goes on where it was.";
-        _log.LogError("{Message}", message);
-        throw new SourceStoppedException(message, fenced, e);
-    }
-
-    private void MoveTo(MillenniumSourceState next)
-    {
-        if (State == next)
-        {
-            return;
-        }
-
-        if (!MillenniumSourceTransitions.Allows(State, next))
-        {
-            throw new InvalidOperationException($"The source cannot go from {State} to {next}.");
-        }
-
-        State = next;
-        StateChanged?.Invoke(this, new MillenniumSourceStateChangedEventArgs(next));
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Syntra.Cli.Configuration;
 using Syntra.Cli.Demo;
+using Syntra.Cli.Sandboxes;
 using Syntra.Sandbox.Cerner;
 using Syntra.Sandbox.Cerner.Feeds;
 using Syntra.Sandbox.Fusion;

@@ -117,14 +117,20 @@ internal sealed class TenantProtection : IAsyncDisposable
         catch (Exception fault)
         {
             await protection.DisposeAsync().ConfigureAwait(false);
-            throw fault switch
+            if (Told(fault, tenant, folders) is { } told)
             {
-                AuditTamperedException => new CommandException($"{fault.Message} Look at it with: syntra audit verify --audit {folders.Audit} --checkpoints {folders.Checkpoints}", fault),
-                KeyException => new CommandException($"the keys of tenant {tenant.Tenant} cannot be used: {fault.Message}", fault),
-                _ => fault,
-            };
+                throw new CommandException(told, fault);
+            }
+            throw;
         }
     }
+
+    private static string? Told(Exception fault, TenantConfiguration tenant, ProtectionFolders folders) => fault switch
+    {
+        AuditTamperedException => $"{fault.Message} Look at it with: syntra audit verify --audit {folders.Audit} --checkpoints {folders.Checkpoints}",
+        KeyException => $"the keys of tenant {tenant.Tenant} cannot be used: {fault.Message}",
+        _ => null,
+    };
 
     /// <summary>Notes in the chain that another workbook is in force; both hashes are of its content.</summary>
     internal void MappingChanged(string oldHash, string newHash) => Audit.Record(new AuditEvent

@@ -1,6 +1,7 @@
 using System.Text;
 using Confluent.Kafka;
 using Syntra.Cerner.Millennium;
+using Syntra.Cerner.Sources;
 using Syntra.Cerner.Tests.Compliance;
 using Syntra.Contracts;
 
@@ -120,7 +121,7 @@ public sealed class KafkaRecordTests(KafkaFixture kafka) : IClassFixture<KafkaFi
 
         Assert.False(stopped.Fenced);
         Assert.Contains("UnknownTopic", stopped.Message, StringComparison.Ordinal);
-        Assert.Equal(MillenniumSourceState.Failed, source.State);
+        Assert.Equal(SourceState.Failed, source.State);
     }
 
     [Fact]

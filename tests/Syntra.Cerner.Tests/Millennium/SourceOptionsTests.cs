@@ -1,4 +1,5 @@
 using Syntra.Cerner.Millennium;
+using Syntra.Cerner.Sources;
 
 namespace Syntra.Cerner.Tests.Millennium;
 
@@ -28,11 +29,11 @@ public sealed class SourceOptionsTests
     [Fact]
     public void Final_states_are_left_by_nothing_and_every_other_state_can_end()
     {
-        var states = Enum.GetValues<MillenniumSourceState>();
-        var final = states.Where(s => states.All(to => to == s || !MillenniumSourceTransitions.Allows(s, to))).ToList();
+        var states = Enum.GetValues<SourceState>();
+        var final = states.Where(s => states.All(to => to == s || !SourceTransitions.Allows(s, to))).ToList();
 
-        Assert.Equal([MillenniumSourceState.Stopped, MillenniumSourceState.Fenced, MillenniumSourceState.Failed], final);
-        Assert.All(states.Except(final), s => Assert.True(MillenniumSourceTransitions.Allows(s, MillenniumSourceState.Stopped)));
+        Assert.Equal([SourceState.Stopped, SourceState.Fenced, SourceState.Failed], final);
+        Assert.All(states.Except(final), s => Assert.True(SourceTransitions.Allows(s, SourceState.Stopped)));
     }
 
     [Fact]

@@ -9,6 +9,7 @@ using Syntra.Cli.Protection;
 using Syntra.Cli.Reconciliation;
 using Syntra.Cli.Register;
 using Syntra.Cli.Runtime;
+using Syntra.Cli.Sandboxes;
 using Syntra.Contracts;
 using Syntra.Fusion.Tests.Delivery;
 using Syntra.Governance.Register;

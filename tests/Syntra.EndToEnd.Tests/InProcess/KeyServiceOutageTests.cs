@@ -1,6 +1,7 @@
 using System.Text;
 using Confluent.Kafka;
 using Syntra.Cerner.Millennium;
+using Syntra.Cerner.Sources;
 using Syntra.Cli.Configuration;
 using Syntra.Governance.Audit;
 using Syntra.Sandbox.Cerner.Feeds;
@@ -95,7 +96,7 @@ public sealed class KeyServiceOutageTests
     private static async Task WaitsForKeysAsync(FlowRig rig)
     {
         await rig.UntilAsync(
-            () => Task.FromResult(rig.Runtime.Source is { State: MillenniumSourceState.BackingOff } source && source.LastError?.StartsWith("Key", StringComparison.Ordinal) == true),
+            () => Task.FromResult(rig.Runtime.Source is { State: SourceState.BackingOff } source && source.LastError?.StartsWith("Key", StringComparison.Ordinal) == true),
             "the source waits for its key");
     }
 

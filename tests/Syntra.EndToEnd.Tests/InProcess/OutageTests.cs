@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Syntra.Cerner.Millennium;
+using Syntra.Cerner.Sources;
 using Syntra.Sandbox.Cerner.Feeds;
 
 namespace Syntra.EndToEnd.Tests.InProcess;
@@ -25,7 +26,7 @@ public sealed class OutageTests
         await rig.UntilAsync(() => Task.FromResult(rig.Runtime.Source!.LastPoll is { TotalWritten: > 0 }), "the first wave is read");
 
         int failed = 0;
-        rig.Runtime.Source!.StateChanged += (_, change) => failed += change.State == MillenniumSourceState.BackingOff ? 1 : 0;
+        rig.Runtime.Source!.StateChanged += (_, change) => failed += change.State == SourceState.BackingOff ? 1 : 0;
         await rig.FeedWaveAsync();
         rig.TakeDatabaseAway();
         await rig.UntilAsync(() => Task.FromResult(failed >= 3), "the source polls in vain and again");

@@ -1,8 +1,7 @@
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.Extensions.Logging;
 using Syntra.Avro.Registry;
 using Syntra.Cerner.Millennium;
+using Syntra.Cerner.Sources;
 
 namespace Syntra.Cerner.Events.Polling;
 
@@ -24,7 +23,7 @@ public sealed class EventPollSource : IDisposable
     private readonly ISchemaRegistryClient _registry;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
-    private readonly Backoff _backoff;
+    private readonly SourceLoop _loop;
     private FeedSession? _session;
 
     /// <summary>Makes a source; nothing is opened yet.</summary>
@@ -38,20 +37,22 @@ public sealed class EventPollSource : IDisposable
 
         (_options, _feed, _registry, _time) = (options, feed, registry, time);
         _log = loggers.CreateLogger<EventPollSource>();
-        _backoff = new Backoff(options.BackoffBase, options.BackoffCap, new Random(BitConverter.ToInt32(SHA256.HashData(Encoding.UTF8.GetBytes(options.TransactionalId)))));
+        _loop = new SourceLoop(
+            $"source {options.Name} of tenant {options.Tenant}", new SourcePace(options.PollInterval, options.BackoffBase, options.BackoffCap, options.TransactionalId),
+            state => StateChanged?.Invoke(this, new SourceStateChangedEventArgs(state)), time, _log);
     }
 
     /// <summary>Raised on every change of <see cref="State"/>.</summary>
-    public event EventHandler<MillenniumSourceStateChangedEventArgs>? StateChanged;
+    public event EventHandler<SourceStateChangedEventArgs>? StateChanged;
 
     /// <summary>Name of the source.</summary>
     public string Name => _options.Name;
 
     /// <summary>What it is doing now.</summary>
-    public MillenniumSourceState State { get; private set; } = MillenniumSourceState.Created;
+    public SourceState State => _loop.State;
 
     /// <summary>Code of the last failure, without values; null once a poll went well.</summary>
-    public string? LastError { get; private set; }
+    public string? LastError => _loop.LastError;
 
     /// <summary>The last poll that went well; null before the first.</summary>
     public EventPollResult? LastPoll { get; private set; }
@@ -61,44 +62,29 @@ public sealed class EventPollSource : IDisposable
 
     /// <summary>Polls until cancelled. Failures that pass are waited out at the same position.</summary>
     /// <exception cref="SourceStoppedException">Another instance has taken over, or something is wrong that no waiting mends.</exception>
-    public async Task RunAsync(CancellationToken ct)
-    {
-        while (!ct.IsCancellationRequested)
+    public Task RunAsync(CancellationToken ct) => _loop.RunAsync(
+        async token =>
         {
-            try
-            {
-                await PollOnceAsync(ct).ConfigureAwait(false);
-                MoveTo(MillenniumSourceState.Waiting);
-                await Task.Delay(_options.PollInterval, _time, ct).ConfigureAwait(false);
-            }
-            catch (OperationCanceledException) when (ct.IsCancellationRequested)
-            {
-                break;
-            }
-            catch (Exception e) when (e is not SourceStoppedException)
-            {
-                await HandleAsync(e, ct).ConfigureAwait(false);
-            }
-        }
-
-        MoveTo(MillenniumSourceState.Stopped);
-    }
+            await PollOnceAsync(token).ConfigureAwait(false);
+            return false;
+        },
+        static () => { }, ct);
 
     /// <summary>One poll. Failures are thrown as they are; what was committed before stays, and the next call goes on from there.</summary>
     public async Task<EventPollResult> PollOnceAsync(CancellationToken ct = default)
     {
         if (_session is null)
         {
-            MoveTo(MillenniumSourceState.Recovering);
+            _loop.MoveTo(SourceState.Recovering);
             _session = await FeedSession.OpenAsync(_options, _feed, _registry, () => BeforeCommit?.Invoke(), _time, _log, ct).ConfigureAwait(false);
         }
 
-        MoveTo(MillenniumSourceState.Polling);
+        _loop.MoveTo(SourceState.Polling);
         try
         {
             var result = await _session.PollAsync(ct).ConfigureAwait(false);
-            _backoff.Reset();
-            (LastError, LastPoll) = (null, result);
+            _loop.Succeeded();
+            LastPoll = result;
             if (result.RecordsWritten > 0)
             {
                 _log.LogInformation("Source {Source} wrote {Records} events of {Read} read; {Total} in all", Name, result.RecordsWritten, result.EventsRead, result.TotalWritten);
@@ -106,9 +92,8 @@ public sealed class EventPollSource : IDisposable
 
             return result;
         }
-        catch (Exception e) when (SourceErrors.KindOf(e) is not (SourceErrorKind.Aborted or SourceErrorKind.DatabaseRetriable))
+        catch (Exception e) when (SourceLoop.MustStartOver(e))
         {
-            // The producer's state is unknown or lost; what Kafka holds is the truth.
             _session.Dispose();
             _session = null;
             throw;
@@ -121,50 +106,5 @@ public sealed class EventPollSource : IDisposable
         _session?.Dispose();
         _session = null;
         (_feed as IDisposable)?.Dispose();
-    }
-
-    private async Task HandleAsync(Exception e, CancellationToken ct)
-    {
-        var kind = SourceErrors.KindOf(e);
-        LastError = SourceErrors.CodeOf(e);
-        if (kind is SourceErrorKind.Fenced or SourceErrorKind.Fatal)
-        {
-            var fenced = kind == SourceErrorKind.Fenced;
-            MoveTo(fenced ? MillenniumSourceState.Fenced : MillenniumSourceState.Failed);
-            throw new SourceStoppedException(
-                fenced
-                    ? $"Another instance of source {Name} of tenant {_options.Tenant} has taken over; this one stops."
-                    : $"Source {Name} of tenant {_options.Tenant} stops: {LastError}. Mend the cause and start it again; it goes on where it was.",
-                fenced, e);
-        }
-
-        MoveTo(MillenniumSourceState.BackingOff);
-        var own = _backoff.Next();
-        var pause = e is Fhir.Client.FhirFaultException { RetryAfter: { } asked } && asked > own ? asked : own;
-        _log.LogWarning("Source {Source}: poll failed ({Kind}, {Code}); again in {Milliseconds} ms from the same position", Name, kind, LastError, (long)pause.TotalMilliseconds);
-        try
-        {
-            await Task.Delay(pause, _time, ct).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (ct.IsCancellationRequested)
-        {
-            // The loop ends at its condition.
-        }
-    }
-
-    private void MoveTo(MillenniumSourceState next)
-    {
-        if (State == next)
-        {
-            return;
-        }
-
-        if (!MillenniumSourceTransitions.Allows(State, next))
-        {
-            throw new InvalidOperationException($"The source cannot go from {State} to {next}.");
-        }
-
-        State = next;
-        StateChanged?.Invoke(this, new MillenniumSourceStateChangedEventArgs(next));
     }
 }

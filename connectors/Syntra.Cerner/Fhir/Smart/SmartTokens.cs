@@ -119,15 +119,17 @@ public sealed class SmartTokens(HttpClient http, FhirClientOptions server, Smart
         catch (Exception e)
         {
             body.Dispose();
-            throw e switch
+            if (e is HttpRequestException { InnerException: FhirFaultException guarded })
             {
-                FhirFaultException => e,
-                OperationCanceledException when ct.IsCancellationRequested => e,
-                HttpRequestException { InnerException: FhirFaultException guarded } => guarded,
-                OperationCanceledException or HttpRequestException or IOException or SocketException =>
-                    new FhirFaultException(FhirFaultKind.Unreachable, what + ": " + e.GetType().Name, inner: e),
-                _ => e,
-            };
+                throw guarded;
+            }
+
+            if (e is HttpRequestException or IOException or SocketException || (e is OperationCanceledException && !ct.IsCancellationRequested))
+            {
+                throw new FhirFaultException(FhirFaultKind.Unreachable, what + ": " + e.GetType().Name, inner: e);
+            }
+
+            throw;
         }
     }
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Syntra.Bench.Charges;
+namespace Syntra.Bench.Processes;
 
 /// <summary>The program itself in another process, so that its CPU is not ours; ends with us.</summary>
 internal sealed class ChildProgram : IDisposable

@@ -4,9 +4,9 @@ using Syntra.Sandbox.Fusion;
 using Syntra.Sandbox.Fusion.Setup;
 using Syntra.Topology.Workbook;
 
-namespace Syntra.Cli.Demo;
+namespace Syntra.Cli.Sandboxes;
 
-/// <summary>The simulated Fusion pod of the demo, set up to match a workbook, apart from what the demo wants refused.</summary>
+/// <summary>The simulated Fusion pod of demo, sandbox verb and benchmarks, set up to match a workbook, apart from what a feed wants refused.</summary>
 internal static class SandboxFusion
 {
     private const string CalendarName = "Monthly";
