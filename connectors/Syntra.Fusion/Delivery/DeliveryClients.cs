@@ -53,6 +53,10 @@ internal static class DeliveryClients
     public static Offset FirstOffset(IConsumer<string, byte[]?> consumer, TopicPartition partition) =>
         consumer.QueryWatermarkOffsets(partition, s_metadata).Low;
 
+    /// <summary>Where the next record will stand.</summary>
+    public static long EndOffset(IConsumer<string, byte[]?> consumer, TopicPartition partition) =>
+        consumer.QueryWatermarkOffsets(partition, s_metadata).High.Value;
+
     /// <summary>
     /// Partitions are assigned, not subscribed to: there is one active instance, chosen by the transactional id. Where the consumer
     /// group's offset is older than our own position (expired, reset), the position counts: nothing is delivered again.

@@ -77,7 +77,15 @@ public sealed class LimitTests
         Assert.Equal(TimeSpan.FromMilliseconds(250), pauses[0]);
         Assert.Equal(TimeSpan.FromMilliseconds(500), pauses[1]);
         Assert.Equal(TimeSpan.FromSeconds(30), pauses[^1]);
-        Assert.Equal(1, limit.Limit);
+
+        // Back again: few calls at first, and after a few rounds as many as ever.
+        Assert.InRange(limit.Limit, 1, s_options.Initial);
+        for (var i = 0; i < 8; i++)
+        {
+            now = Round(limit, now, TimeSpan.FromMilliseconds(20), LimitSignal.Answered);
+        }
+
+        Assert.Equal(s_options.Maximum, limit.Limit);
     }
 
     [Fact]

@@ -77,6 +77,7 @@ internal sealed class ObjectSession(ObjectParts parts, string instance) : IAsync
 
         var inputs = parts.Connectors.ToDictionary(c => options.Topics.Object(c.Kind), StringComparer.Ordinal);
         var partitions = inputs.Keys.SelectMany(t => DeliveryClients.PartitionsOf(producer, t)).ToList();
+        var ends = await Task.Run(() => partitions.ToDictionary(p => p, p => DeliveryClients.EndOffset(_input, p)), ct);
         var ledgers = Assign(partitions, restore);
         _receipts = new ReceiptWriter(_writer, parts.Codec, ledgers, Fail);
         var runners = new Dictionary<string, KindRunner>(StringComparer.Ordinal);
@@ -89,7 +90,7 @@ internal sealed class ObjectSession(ObjectParts parts, string instance) : IAsync
         }
 
         _runners = runners;
-        return new ObjectIntake(_input, parts, runners, ledgers);
+        return new ObjectIntake(_input, parts, runners, ledgers, ends);
     }
 
     /// <summary>Reads where the delivery stands.</summary>

@@ -27,6 +27,12 @@ internal sealed class ObjectLane(string key)
     /// <summary>Its last attempt came to nothing: it goes alone, so that it cannot hold up those it would travel with.</summary>
     public bool IsSuspect { get; set; }
 
+    /// <summary>While delayed: not before then.</summary>
+    public DateTimeOffset Due { get; set; }
+
+    /// <summary>While delayed: for no other reason than that Fusion took nobody's calls.</summary>
+    public bool IsTurnedAway { get; set; }
+
     public bool IsEmpty => _waiting.Count == 0;
 
     public int Count => _waiting.Count;

@@ -11,6 +11,7 @@ internal sealed class ObjectQueue(Func<string, long> standing, TimeSpan fresh)
     private readonly Dictionary<string, ObjectLane> _lanes = new(StringComparer.Ordinal);
     private readonly LinkedList<ObjectLane> _ready = new();
     private readonly PriorityQueue<ObjectLane, DateTimeOffset> _delayed = new();
+    private readonly List<ObjectLane> _turnedAway = [];
     private bool _freshNext;
 
     /// <summary>Instructions that are here or under way.</summary>
@@ -44,9 +45,27 @@ internal sealed class ObjectQueue(Func<string, long> standing, TimeSpan fresh)
         while (_delayed.TryPeek(out var lane, out var due) && due <= now)
         {
             _delayed.Dequeue();
-            lane.State = LaneState.Ready;
-            _ready.AddFirst(lane);
+
+            // A lane that was woken earlier and delayed again stands here a second time, with its own moment.
+            if (lane.State == LaneState.Delayed && lane.Due == due)
+            {
+                Wake(lane);
+            }
         }
+    }
+
+    /// <summary>Fusion is back: makes those ready that waited for nothing else.</summary>
+    public void WakeTurnedAway()
+    {
+        foreach (var lane in _turnedAway)
+        {
+            if (lane is { State: LaneState.Delayed, IsTurnedAway: true })
+            {
+                Wake(lane);
+            }
+        }
+
+        _turnedAway.Clear();
     }
 
     /// <summary>At most so many objects' next flights. Stale versions come out beside them, without a call.</summary>
@@ -104,12 +123,26 @@ internal sealed class ObjectQueue(Func<string, long> standing, TimeSpan fresh)
     }
 
     /// <summary>Back to the object's front, to be taken again not before then.</summary>
-    public void Delay(ObjectLane lane, IReadOnlyList<ObjectWork> works, DateTimeOffset until)
+    /// <param name="lane">The object.</param>
+    /// <param name="works">What comes back.</param>
+    /// <param name="until">Not before then.</param>
+    /// <param name="turnedAway">Fusion took nobody's calls: nothing speaks against the object, and it may go as soon as Fusion is back.</param>
+    public void Delay(ObjectLane lane, IReadOnlyList<ObjectWork> works, DateTimeOffset until, bool turnedAway = false)
     {
         lane.Return(works);
-        lane.IsSuspect = true;
-        lane.State = LaneState.Delayed;
+        lane.IsSuspect |= !turnedAway;
+        (lane.State, lane.Due, lane.IsTurnedAway) = (LaneState.Delayed, until, turnedAway);
         _delayed.Enqueue(lane, until);
+        if (turnedAway)
+        {
+            _turnedAway.Add(lane);
+        }
+    }
+
+    private void Wake(ObjectLane lane)
+    {
+        lane.State = LaneState.Ready;
+        _ready.AddFirst(lane);
     }
 
     private LinkedListNode<ObjectLane> Next(DateTimeOffset now)
