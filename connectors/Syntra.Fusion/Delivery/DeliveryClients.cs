@@ -17,7 +17,8 @@ internal static class DeliveryClients
             BootstrapServers = options.BootstrapServers,
             TransactionalId = options.ProducerId,
             EnableIdempotence = true,
-            LingerMs = 0,
+            // A commit sends what lingers: what belongs to one transaction travels in few requests.
+            LingerMs = 5,
 
             // The partitioner of Java clients and of our streams: a receipt must meet its charge in the same partition.
             Partitioner = Partitioner.Murmur2Random,
