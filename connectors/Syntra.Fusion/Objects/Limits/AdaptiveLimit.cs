@@ -100,7 +100,7 @@ internal sealed class AdaptiveLimit(AdaptiveLimitOptions options)
     {
         if (_absences >= AbsencesOfOutage)
         {
-            _limit = Math.Min(_limit, options.Initial);
+            _limit = options.Initial;
             _threshold = options.Maximum;
         }
 

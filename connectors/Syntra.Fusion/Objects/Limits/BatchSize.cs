@@ -8,8 +8,9 @@ namespace Syntra.Fusion.Objects.Limits;
 /// <param name="aim">How long a batch should take.</param>
 internal sealed class BatchSize(int most, TimeSpan aim)
 {
-    private const int First = 50;
-    private const double Growth = 1.5;
+    // Small at first: how long they take is learned in a few short rounds.
+    private const int First = 8;
+    private const double Growth = 2;
     private const double LeastShrink = 0.25;
     private double _size = Math.Min(First, most);
 

@@ -2,10 +2,11 @@ namespace Syntra.Fusion.Objects.Queues;
 
 /// <summary>
 /// What waits for one kind of object. One version of an object at a time; objects do not wait for one another. While a backlog drains,
-/// every second place goes to what has just come, so that new events do not queue behind old ones. Pure: not thread-safe, no clock.
+/// every second place goes to what has just come, so that new events do not queue behind old ones; an object of which something new comes
+/// counts as new itself. Pure: not thread-safe, no clock.
 /// </summary>
 /// <param name="standing">Newest version of an object that stands in Fusion, by key; -1 where none is known.</param>
-/// <param name="fresh">How young an object's oldest waiting version must be to go before the backlog.</param>
+/// <param name="fresh">How young an object's newest waiting version must be to go before the backlog.</param>
 internal sealed class ObjectQueue(Func<string, long> standing, TimeSpan fresh)
 {
     private readonly Dictionary<string, ObjectLane> _lanes = new(StringComparer.Ordinal);
@@ -30,13 +31,19 @@ internal sealed class ObjectQueue(Func<string, long> standing, TimeSpan fresh)
         if (_lanes.TryGetValue(key, out var lane))
         {
             lane.Add(work);
+            if (lane is { State: LaneState.Ready, IsSuspect: false })
+            {
+                _ready.Remove(lane.Place);
+                _ready.AddLast(lane.Place);
+            }
+
             return;
         }
 
         lane = new ObjectLane(key);
         lane.Add(work);
         _lanes.Add(key, lane);
-        _ready.AddLast(lane);
+        _ready.AddLast(lane.Place);
     }
 
     /// <summary>Makes those ready whose time has come.</summary>
@@ -119,7 +126,7 @@ internal sealed class ObjectQueue(Func<string, long> standing, TimeSpan fresh)
         }
 
         lane.State = LaneState.Ready;
-        _ready.AddFirst(lane);
+        _ready.AddFirst(lane.Place);
     }
 
     /// <summary>Back to the object's front, to be taken again not before then.</summary>
@@ -142,7 +149,7 @@ internal sealed class ObjectQueue(Func<string, long> standing, TimeSpan fresh)
     private void Wake(ObjectLane lane)
     {
         lane.State = LaneState.Ready;
-        _ready.AddFirst(lane);
+        _ready.AddFirst(lane.Place);
     }
 
     private LinkedListNode<ObjectLane> Next(DateTimeOffset now)

@@ -26,6 +26,9 @@ internal sealed class FusionDatabase : IDisposable
         var session = new Session(_writer, transaction: null);
         session.Execute("PRAGMA journal_mode = WAL");
         session.Execute("PRAGMA synchronous = NORMAL");
+
+        // A checkpoint waits for the disk, and every call for it: it comes every 40 MB instead of every 4.
+        session.Execute("PRAGMA wal_autocheckpoint = 10000");
         Write(static s => s.Execute(FusionSchema.Ddl));
     }
 
