@@ -107,9 +107,12 @@ internal sealed class ObjectMachine(Func<string, DateTimeOffset, DateTimeOffset?
                 return Finish(before, ObjectEvent.Settled, new ObjectStep(rest with { Standing = answered, Applied = rest.Applied + 1 }));
             case ObjectOutcome.Rejected when receipt.ErrorClass is not (ObjectErrorClass.Held or ObjectErrorClass.Fatal or ObjectErrorClass.Parked or ObjectErrorClass.Retriable):
                 return Finish(before, ObjectEvent.Refused, new ObjectStep(rest with { DeadLettered = rest.DeadLettered + 1 }, Poison: answered));
-            case ObjectOutcome.Rejected or ObjectOutcome.Unknown when isNewest:
+            case ObjectOutcome.Rejected or ObjectOutcome.Unknown when isNewest && !(rest.Waiting.Count > 0 && Sameness.Supersedes(rest.Waiting[0], answered)):
                 // It is put aside when the older ones are done and it is refused again.
                 return Finish(before, ObjectEvent.Refused, new ObjectStep(rest with { Waiting = [answered, .. rest.Waiting] }));
+            case ObjectOutcome.Superseded or ObjectOutcome.Stale when isNewest:
+                // Something newer than all of them stands.
+                return Finish(before, ObjectEvent.Settled, Advance(before with { Pending = null, Overtaken = [], Stale = before.Stale + left.Count + 1, Attempt = 0, Reason = null }, now));
             default:
                 return Finish(before, ObjectEvent.Settled, new ObjectStep(rest with { Stale = rest.Stale + 1 }));
         }
