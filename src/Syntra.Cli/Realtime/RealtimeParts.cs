@@ -5,6 +5,7 @@ using Syntra.Avro.Registry;
 using Syntra.Cerner.Events.Configuration;
 using Syntra.Cerner.Events.Journal;
 using Syntra.Cerner.Events.Publishing;
+using Syntra.Cerner.Fhir.Configuration;
 using Syntra.Cli.Configuration;
 using Syntra.Cli.Protection;
 using Syntra.Cli.Runtime;
@@ -41,6 +42,13 @@ internal sealed record RealtimeParts(
 
     internal SubscriptionsSettings? Subscriptions() =>
         File.Exists(Path.Combine(TenantFolder, SubscriptionsReader.FileName)) ? SubscriptionsFolder.Load(TenantFolder) : null;
+
+    internal SourcesSettings? Sources() => SourcesFolder.Load(TenantFolder);
+
+    internal SourceParts SourceParts() => new()
+    {
+        Tenant = Tenant.Tenant, BootstrapServers = Endpoints.BootstrapServers, Tokens = Protection.Tokens, Sealer = Protection.Sealer, Folder = TenantFolder, Registry = Registry, Loggers = Loggers, Time = Time,
+    };
 
     internal HookJournal Journal() => new(Path.Combine(State, "hooks.db"), Memory, Time, Loggers);
 
@@ -84,7 +92,7 @@ internal sealed record RealtimeParts(
     internal ObjectDelivery Delivery(FusionClient fusion)
     {
         var kinds = ObjectPipeline.Kinds(Tiers.Objects);
-        var connectors = ObjectConnectors.All(fusion, new ObjectSettings { SourceSystem = Tenant.Objects.SourceSystem }, new NoPartyDisclosure(), Time).Where(c => kinds.Contains(c.Kind)).ToList();
+        var connectors = ObjectConnectors.All(fusion, new ObjectSettings { SourceSystem = Tenant.Objects.SourceSystem, Bulk = Tiers.Bulk }, new NoPartyDisclosure(), Time).Where(c => kinds.Contains(c.Kind)).ToList();
         var options = new ObjectDeliveryOptions
         {
             Topics = Topics, BootstrapServers = Endpoints.BootstrapServers,

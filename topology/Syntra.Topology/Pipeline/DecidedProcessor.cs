@@ -14,7 +14,7 @@ internal sealed class DecidedProcessor(ChargePipelineOptions options) : IProcess
     public void Init(IProcessorContext<string, PostingOutput> context)
     {
         _machine = ChargeMachines.Of(options, context);
-        _step = new ChargeStep(context);
+        _step = new ChargeStep(context, options.Observer);
     }
 
     public void Process(Record<string, ReviewDecision> record)
