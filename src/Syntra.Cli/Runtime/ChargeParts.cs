@@ -4,6 +4,7 @@ using Syntra.Cerner.Millennium;
 using Syntra.Cli.Configuration;
 using Syntra.Cli.Protection;
 using Syntra.Cli.Realtime;
+using Syntra.Cli.Review;
 using Syntra.Contracts;
 using Syntra.Fusion.Delivery;
 using Syntra.Fusion.Periods;
@@ -65,6 +66,7 @@ internal sealed record ChargeParts(
             Observer = Watch,
             CodeShapes = Tenant.Workbook.Shapes,
             Access = Protection.Accesses(Protection.Routes.Intake),
+            Decided = new DecisionAudit(Protection).Note,
             Analytics = await AnalyticsProtection.OpenAsync(Protection, cancellation).ConfigureAwait(false),
         };
         return new StreamsApplication(ChargePipeline.Build(options, serdes), config, Loggers);
