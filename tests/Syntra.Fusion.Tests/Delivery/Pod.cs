@@ -48,12 +48,15 @@ internal sealed class Pod : IAsyncDisposable
         },
         TimeProvider.System);
 
-    /// <summary>Gone and back on the same address, with everything that it had.</summary>
-    public async Task RestartAsync(TimeSpan away)
+    /// <summary>Gone, and back on the same address with everything that it had when so many calls were tried in vain.</summary>
+    /// <param name="triedInVain">Calls.</param>
+    /// <param name="meanwhile">Makes the work, so that there is some however fast the earlier was done.</param>
+    public async Task RestartAsync(int triedInVain = 0, Func<Task>? meanwhile = null)
     {
         var port = BaseUrl.Port;
         await _sandbox.DisposeAsync();
-        await Task.Delay(away, TimeProvider.System);
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60), TimeProvider.System);
+        await Task.WhenAll(DeadPort.TurnAwayAsync(port, triedInVain, limit.Token), meanwhile?.Invoke() ?? Task.CompletedTask);
         _sandbox = await FusionSandbox.StartAsync(Options(_folder, port));
     }
 

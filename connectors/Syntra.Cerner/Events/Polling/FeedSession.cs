@@ -52,7 +52,7 @@ internal sealed class FeedSession : IDisposable
             var memory = await Task.Run(
                 () =>
                 {
-                    writer.Start(ct);
+                    writer.Start(new TopicNames(options.Tenant).SourceWatermark, ct);
                     return new FeedRecovery(options, watermarks, log).Recover(streams, feed.Overlap, ct);
                 },
                 ct).ConfigureAwait(false);
