@@ -15,7 +15,7 @@ namespace Syntra.Fusion.Objects.Delivery;
 internal sealed class ObjectIntake(
     IConsumer<string, byte[]?> consumer,
     ObjectParts parts,
-    IReadOnlyDictionary<string, KindRunner> runners,
+    IReadOnlyDictionary<string, IKindRunner> runners,
     IReadOnlyDictionary<TopicPartition, OffsetLedger> ledgers,
     IReadOnlyDictionary<TopicPartition, long> ends)
 {
