@@ -58,6 +58,11 @@ internal static class RealtimeBench
         await enough.CancelAsync().ConfigureAwait(false);
         await tracing.ConfigureAwait(false);
         scores.TellSlow(warm, options.Say);
+        if (down is { } back)
+        {
+            scores.TellDrain(back.Item2, options.Say);
+        }
+
         var cpu = system.Cpu();
         var (duplicates, disorder) = await SandboxEvidence.ReadAsync(system.Pod, cancellation).ConfigureAwait(false);
         return scores.Result(options, warm, duplicates, disorder, cpu, $"{before} before, {Load()} after") with { Outage = down is { } d ? scores.Outage(options, d.Item1, d.Item2, trace) : null };

@@ -68,6 +68,22 @@ internal sealed class Scores(IReadOnlyList<PlannedEvent> events, OpenLoopLoad lo
             Math.Round((until - from).TotalSeconds, 1), backlog.Count, Math.Round(seconds, 2), Math.Round(rate), Math.Round(rate / options.Rate, 1), fresh.P50Ms, fresh.P99Ms, Math.Round(most, 2), cpu.During(until, drained));
     }
 
+    /// <summary>Says how long each kind's backlog took, and the new events that took longest.</summary>
+    internal void TellDrain(DateTimeOffset until, Action<string> say)
+    {
+        var acknowledged = Acknowledged();
+        foreach (var kind in Enumerable.Range(0, events.Count).Where(i => load.DueAt(i) < until && acknowledged[i] is { } at && at >= until).GroupBy(i => events[i].Kind))
+        {
+            var ends = kind.Select(i => (acknowledged[i]!.Value - until).TotalSeconds).Order().ToList();
+            say(FormattableString.Invariant($"drained {kind.Key}: {ends.Count}, first after {ends[0]:0.00} s, half after {ends[ends.Count / 2]:0.00} s, last after {ends[^1]:0.00} s"));
+        }
+
+        foreach (var group in Enumerable.Range(0, events.Count).Where(i => load.DueAt(i) >= until && acknowledged[i] is { } at && (at - load.DueAt(i)).TotalSeconds > 1).GroupBy(i => (events[i].Kind, IsFirst: events[i].Revision == 1)))
+        {
+            say(FormattableString.Invariant($"new but slower than a second: {group.Count()} of {group.Key.Kind}, {(group.Key.IsFirst ? "new objects" : "changes")}, due {group.Min(i => (load.DueAt(i) - until).TotalSeconds):0.0} to {group.Max(i => (load.DueAt(i) - until).TotalSeconds):0.0} s after"));
+        }
+    }
+
     private Dictionary<string, HopResult> Hops(int warm)
     {
         var whole = Enumerable.Range(warm, events.Count - warm).Where(i => watch.Instructions[i] is { ReceivedAt: not null, DecidedAt: not null } && watch.Receipts[i] is { SentAt: not null }).ToList();

@@ -25,7 +25,7 @@ public sealed record ObjectDeliveryOptions
     /// <summary>Instructions of one kind that are read and have no receipt yet, at most; beyond that the kind's topic waits in Kafka.</summary>
     public int MaximumBuffered { get; init; } = 100_000;
 
-    /// <summary>How young an instruction must be to go before the backlog of its kind.</summary>
+    /// <summary>How long what is next of a kind must have waited to count as a backlog; then every second place goes to what came last.</summary>
     public TimeSpan Fresh { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>How long a batch of a backlog should take; fewer objects travel together where it takes longer. New events may travel along.</summary>

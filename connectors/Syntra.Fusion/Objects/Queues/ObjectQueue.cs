@@ -2,11 +2,11 @@ namespace Syntra.Fusion.Objects.Queues;
 
 /// <summary>
 /// What waits for one kind of object. One version of an object at a time; objects do not wait for one another. While a backlog drains,
-/// every second place goes to what has just come, so that new events do not queue behind old ones; an object of which something new comes
+/// every second place goes to what came last, so that new events do not queue behind old ones; an object of which something new comes
 /// counts as new itself. Pure: not thread-safe, no clock.
 /// </summary>
 /// <param name="standing">Newest version of an object that stands in Fusion, by key; -1 where none is known.</param>
-/// <param name="fresh">How young an object's newest waiting version must be to go before the backlog.</param>
+/// <param name="fresh">How long the object that is next must have waited for the others to count as a backlog.</param>
 internal sealed class ObjectQueue(Func<string, long> standing, TimeSpan fresh)
 {
     private readonly Dictionary<string, ObjectLane> _lanes = new(StringComparer.Ordinal);
@@ -152,9 +152,10 @@ internal sealed class ObjectQueue(Func<string, long> standing, TimeSpan fresh)
         _ready.AddFirst(lane.Place);
     }
 
+    // While there is a backlog, in turn the oldest and the newest: what came lately and had no place yet is the newest as soon as nothing newer waits.
     private LinkedListNode<ObjectLane> Next(DateTimeOffset now)
     {
         _freshNext = !_freshNext;
-        return _freshNext && now - _ready.Last!.Value.Since <= fresh && now - _ready.First!.Value.Since > fresh ? _ready.Last : _ready.First!;
+        return _freshNext && now - _ready.First!.Value.Since > fresh ? _ready.Last! : _ready.First!;
     }
 }
