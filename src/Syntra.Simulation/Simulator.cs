@@ -43,8 +43,7 @@ public static class Simulator
             }
         });
         var seconds = time.GetElapsedTime(start).TotalSeconds;
-        var shrinking = new SimHosts(options.Mutant);
-        return new SimulationResult(played, failed.Count, seconds, [.. failed.Order().Take(options.MostFailures).Select(seed => Explain(shrinking.Of(seed), seed, options))]);
+        return new SimulationResult(played, failed.Count, seconds, [.. Explain(failed.Order().Take(options.MostFailures).ToList(), options)]);
     }
 
     /// <summary>Plays one history again.</summary>
@@ -57,6 +56,17 @@ public static class Simulator
         var whole = History.Of(seed, options.Length);
         var history = events is null ? whole : whole.Only(events);
         return Failure(history, HistoryRun.Play(new SimHosts(options.Mutant).Of(seed), history));
+    }
+
+    private static IEnumerable<SimulationFailure> Explain(List<int> seeds, SimulationOptions options)
+    {
+        if (seeds.Count == 0)
+        {
+            return [];
+        }
+
+        var hosts = new SimHosts(options.Mutant);
+        return seeds.Select(seed => Explain(hosts.Of(seed), seed, options));
     }
 
     private static SimulationFailure Explain(SimHost host, int seed, SimulationOptions options)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Syntra.Fusion.Delivery.Machine;
 using Syntra.Fusion.Rest;
+using Syntra.Simulation.Histories;
 
 namespace Syntra.Simulation.Fusion;
 
@@ -8,7 +9,7 @@ namespace Syntra.Simulation.Fusion;
 /// Fusion in memory, with its traps: uploads that nobody loads, rows that stay in the interface, groups taken whole or refused whole,
 /// children that show late, parents that end well over a child that refused, answers that get lost on either side of the work.
 /// </summary>
-internal sealed class FusionModel(Random random) : IFusionJournals
+internal sealed class FusionModel(Dice random) : IFusionJournals
 {
     private readonly Dictionary<string, byte[]> _documents = new(StringComparer.Ordinal);
     private readonly Dictionary<long, FusionJob> _jobs = [];

@@ -14,7 +14,7 @@ internal sealed class ChargeActions(World world)
     private SourceModel Source => world.Source;
 
     /// <summary>Does it, where the event is one of a charge.</summary>
-    public bool Do(EventKind kind, Random random)
+    public bool Do(EventKind kind, Dice random)
     {
         switch (kind)
         {
@@ -32,7 +32,7 @@ internal sealed class ChargeActions(World world)
         }
     }
 
-    private bool Do(EventKind kind, SimCharge charge, Random random)
+    private bool Do(EventKind kind, SimCharge charge, Dice random)
     {
         switch (kind)
         {
@@ -57,7 +57,7 @@ internal sealed class ChargeActions(World world)
         }
     }
 
-    private ChargeVersion? Change(EventKind kind, ChargeVersion row, Random random) => kind switch
+    private ChargeVersion? Change(EventKind kind, ChargeVersion row, Dice random) => kind switch
     {
         EventKind.Reprice => row with { Amount = Amount(random) },
         EventKind.ChangeCode => row with { Code = Code(random) },
@@ -70,14 +70,14 @@ internal sealed class ChargeActions(World world)
         _ => null,
     };
 
-    private bool Write(SimCharge charge, ChargeVersion row, Random random)
+    private bool Write(SimCharge charge, ChargeVersion row, Dice random)
     {
         world.Writer.Changed(charge, row, random);
         return true;
     }
 
     /// <summary>A credit row: a charge of its own, and the original is updated to name it.</summary>
-    private void Credit(SimCharge charge, Random random)
+    private void Credit(SimCharge charge, Dice random)
     {
         if (charge.Row.Offsets is not null)
         {
@@ -91,7 +91,7 @@ internal sealed class ChargeActions(World world)
     }
 
     /// <summary>The correction of a new charge overtakes it.</summary>
-    private void BeforeOriginal(Random random)
+    private void BeforeOriginal(Dice random)
     {
         var first = Fresh(random, daysAgo: random.Next(40));
         var charge = new SimCharge(first with { ReadAt = world.Clock.GetUtcNow() });
@@ -101,9 +101,9 @@ internal sealed class ChargeActions(World world)
         world.Writer.Changed(charge, original with { Amount = Amount(random) }, random);
     }
 
-    private void New(Random random, int daysAgo) => Add(Fresh(random, daysAgo), random);
+    private void New(Dice random, int daysAgo) => Add(Fresh(random, daysAgo), random);
 
-    private ChargeVersion Fresh(Random random, int daysAgo)
+    private ChargeVersion Fresh(Dice random, int daysAgo)
     {
         var encounter = Encounter(random);
         return new ChargeVersion(NextId(), 1)
@@ -120,14 +120,14 @@ internal sealed class ChargeActions(World world)
         };
     }
 
-    private void Add(ChargeVersion row, Random random)
+    private void Add(ChargeVersion row, Dice random)
     {
         var charge = new SimCharge(row);
         Source.Charges.Add(charge);
         world.Writer.Read(charge, random);
     }
 
-    private SimEncounter Encounter(Random random)
+    private SimEncounter Encounter(Dice random)
     {
         if (Source.Encounters.Count == 0 || random.Next(3) == 0)
         {
@@ -145,22 +145,22 @@ internal sealed class ChargeActions(World world)
 
     private string NextId() => SimTokens.Charge((7001 + Source.Charges.Count).ToString(CultureInfo.InvariantCulture));
 
-    private SimCharge? Pick(Random random) => Source.Charges.Count == 0 ? null : Source.Charges[random.Next(Source.Charges.Count)];
+    private SimCharge? Pick(Dice random) => Source.Charges.Count == 0 ? null : Source.Charges[random.Next(Source.Charges.Count)];
 
-    private DateTimeOffset ServiceAt(Random random, int daysAgo)
+    private DateTimeOffset ServiceAt(Dice random, int daysAgo)
     {
         var at = world.Clock.GetUtcNow().AddDays(-daysAgo).AddMinutes(-random.Next(1440));
         return new DateTimeOffset(at.Ticks - (at.Ticks % TimeSpan.TicksPerSecond), TimeSpan.Zero);
     }
 
-    private static decimal Amount(Random random) => random.Next(20) switch
+    private static decimal Amount(Dice random) => random.Next(20) switch
     {
         0 => 0m,
-        1 => -random.Next(1, 50_000) / 100m,
-        _ => random.Next(1, 60_000) / 100m,
+        1 => -(1 + random.Next(50_000)) / 100m,
+        _ => (1 + random.Next(60_000)) / 100m,
     };
 
-    private static string? Code(Random random) => random.Next(25) switch
+    private static string? Code(Dice random) => random.Next(25) switch
     {
         0 => null,
         1 => "C9999",
@@ -168,5 +168,5 @@ internal sealed class ChargeActions(World world)
         _ => Hospital.Codes[random.Next(Hospital.Codes.Count)],
     };
 
-    private static string Department(Random random) => random.Next(20) == 0 ? "2999" : Hospital.Departments[random.Next(Hospital.Departments.Count)];
+    private static string Department(Dice random) => random.Next(20) == 0 ? "2999" : Hospital.Departments[random.Next(Hospital.Departments.Count)];
 }

@@ -11,7 +11,7 @@ internal sealed class EncounterActions(World world)
     private SourceModel Source => world.Source;
 
     /// <summary>Does it, where the event is one of an encounter.</summary>
-    public bool Do(EventKind kind, Random random)
+    public bool Do(EventKind kind, Dice random)
     {
         if (kind == EventKind.PersonCombine)
         {
@@ -46,7 +46,7 @@ internal sealed class EncounterActions(World world)
         }
     }
 
-    private void MoveFacility(SimEncounter encounter, Random random)
+    private void MoveFacility(SimEncounter encounter, Dice random)
     {
         encounter.Organization = Hospital.Facilities[random.Next(Hospital.Facilities.Count)];
         world.Writer.Changed(encounter, random);
@@ -56,7 +56,7 @@ internal sealed class EncounterActions(World world)
         }
     }
 
-    private void Combine(SimEncounter from, Random random)
+    private void Combine(SimEncounter from, Dice random)
     {
         var to = Source.Encounters[random.Next(Source.Encounters.Count)];
         if (to == from)
@@ -79,7 +79,7 @@ internal sealed class EncounterActions(World world)
         }
     }
 
-    private void Uncombine(Random random)
+    private void Uncombine(Dice random)
     {
         if (Source.Combines.Count > 0)
         {

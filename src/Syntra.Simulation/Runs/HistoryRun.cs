@@ -30,7 +30,7 @@ internal static class HistoryRun
         var (charges, encounters, machines) = (new ChargeActions(world), new EncounterActions(world), new MachineActions(world, scheduler));
         foreach (var happening in history.Events)
         {
-            var random = new Random(happening.Seed);
+            var random = new Dice(happening.Seed);
             world.Clock.Advance(TimeSpan.FromMinutes(random.Next(36 * 60)));
             if (random.Next(4) == 0)
             {
@@ -41,7 +41,7 @@ internal static class HistoryRun
             scheduler.Run(random, random.Next(11));
         }
 
-        if (!scheduler.Drain(new Random(history.Seed)))
+        if (!scheduler.Drain(new Dice(history.Seed)))
         {
             findings.Add($"does not come to rest: {world.Delivery.Describe()}");
             return;
@@ -55,7 +55,7 @@ internal static class HistoryRun
         }
     }
 
-    private static void Do(EventKind kind, Random random, ChargeActions charges, EncounterActions encounters, MachineActions machines)
+    private static void Do(EventKind kind, Dice random, ChargeActions charges, EncounterActions encounters, MachineActions machines)
     {
         switch (kind)
         {

@@ -9,7 +9,7 @@ internal sealed class MachineActions(World world, Scheduler scheduler)
 {
     private FusionBooks Books => world.Fusion.Books;
 
-    public void Do(EventKind kind, Random random)
+    public void Do(EventKind kind, Dice random)
     {
         var ledger = Hospital.Ledgers[random.Next(Hospital.Ledgers.Count)];
         switch (kind)
@@ -42,7 +42,7 @@ internal sealed class MachineActions(World world, Scheduler scheduler)
         }
     }
 
-    private void Misfortune(EventKind kind, Random random)
+    private void Misfortune(EventKind kind, Dice random)
     {
         switch (kind)
         {
@@ -71,7 +71,7 @@ internal sealed class MachineActions(World world, Scheduler scheduler)
     }
 
     /// <summary>The earliest open period closes; usually finance has the journals in it posted before.</summary>
-    private void Close(SimLedger ledger, string status, Random random) => Switch(ledger, from: "O", last: false, period =>
+    private void Close(SimLedger ledger, string status, Dice random) => Switch(ledger, from: "O", last: false, period =>
     {
         if (random.Next(5) > 0)
         {
@@ -93,7 +93,7 @@ internal sealed class MachineActions(World world, Scheduler scheduler)
         }
     }
 
-    private void ChangeCrosswalk(Random random)
+    private void ChangeCrosswalk(Dice random)
     {
         var account = (44100 + random.Next(20)).ToString(System.Globalization.CultureInfo.InvariantCulture);
         world.Publish(random.Next(2) == 0
@@ -101,7 +101,7 @@ internal sealed class MachineActions(World world, Scheduler scheduler)
             : Hospital.Department(Hospital.Departments[random.Next(Hospital.Departments.Count)], "30" + account[^2..]));
     }
 
-    private void RepeatReceipt(Random random)
+    private void RepeatReceipt(Dice random)
     {
         var receipts = world.Broker.Of(world.Host.Topics.JournalReceipt, random.Next(world.Broker.Partitions));
         if (receipts.Count > 0)

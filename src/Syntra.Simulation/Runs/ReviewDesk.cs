@@ -1,4 +1,5 @@
 using Syntra.Contracts;
+using Syntra.Simulation.Histories;
 using Syntra.Simulation.Log;
 using Syntra.Simulation.Setup;
 
@@ -35,7 +36,7 @@ internal sealed class ReviewDesk(SimHost host, MemoryLog broker)
     }
 
     /// <summary>A person decides: mostly about an open item as they see it, now and then about one of yesterday, or with another hash.</summary>
-    public void Decide(Random random, DateTimeOffset now)
+    public void Decide(Dice random, DateTimeOffset now)
     {
         Refresh();
         var open = _last.Values.Where(i => i.Status == ReviewStatus.Open).ToList();
@@ -58,7 +59,7 @@ internal sealed class ReviewDesk(SimHost host, MemoryLog broker)
         RecordId = recordId, SourceVersion = version, Decision = DecisionKind.Redrive, Who = "ops", Role = "operator", At = now,
     });
 
-    private void Write(ReviewItem item, Random random, DateTimeOffset now) => Append(new ReviewDecision
+    private void Write(ReviewItem item, Dice random, DateTimeOffset now) => Append(new ReviewDecision
     {
         RecordId = item.RecordId,
         SourceVersion = item.SourceVersion,

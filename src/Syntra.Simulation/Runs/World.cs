@@ -2,6 +2,7 @@ using Syntra.Contracts;
 using Syntra.Fusion.Periods;
 using Syntra.Simulation.Delivery;
 using Syntra.Simulation.Fusion;
+using Syntra.Simulation.Histories;
 using Syntra.Simulation.Log;
 using Syntra.Simulation.Setup;
 using Syntra.Simulation.Source;
@@ -17,7 +18,7 @@ internal sealed class World : IDisposable
 
     public World(SimHost host, int seed)
     {
-        var random = new Random(seed);
+        var random = new Dice(seed);
         Host = host;
         Broker = new MemoryLog(1 + random.Next(SimHost.MostPartitions));
         foreach (var (key, value, entry) in host.Workbook)
@@ -25,7 +26,7 @@ internal sealed class World : IDisposable
             Broker.Append(host.Topics.Crosswalk, 0, key, value, entry);
         }
 
-        Fusion = new FusionModel(new Random(random.Next()));
+        Fusion = new FusionModel(new Dice(random.Next()));
 
         // Now and then the application starts before it has any calendar.
         if (random.Next(6) > 0)

@@ -8,6 +8,7 @@ using Syntra.Governance.Keys;
 using Syntra.Governance.Sealing;
 using Syntra.Simulation.Log;
 using Syntra.Simulation.Mutants;
+using Syntra.Simulation.Oracle;
 using Syntra.Simulation.Streams;
 using Syntra.Streams;
 using Syntra.Streams.Serialization;
@@ -39,6 +40,13 @@ internal sealed class SimHost
         _read = TopicsReadBy(TopologyFor(1));
         Facts = new FactReader(this);
         Workbook = [.. Hospital.Workbook.Select(entry => (KeyOf(entry), Bytes(Serdes.Crosswalk, Topics.Crosswalk, KeyOf(entry), entry), entry))];
+        WorkbookTables = new TestGlobalTables(TopologyFor(1));
+        foreach (var (key, value, _) in Workbook)
+        {
+            WorkbookTables.Apply(Topics.Crosswalk, Encoding.UTF8.GetBytes(key), value);
+        }
+
+        WorkbookView = ReferenceView.Empty with { Rows = ReferenceView.Empty.Rows.SetItems(Workbook.Select(w => KeyValuePair.Create(w.Key, w.Entry))) };
         Codec = new DeliveryCodec(Topics, registry);
         Delivery = new JournalDeliveryOptions
         {
@@ -80,6 +88,12 @@ internal sealed class SimHost
 
     /// <summary>The workbook's rows as they are published at the start of every history.</summary>
     public IReadOnlyList<(string Key, byte[] Value, CrosswalkEntry Entry)> Workbook { get; }
+
+    /// <summary>The global tables of an instance that has read the workbook and nothing else.</summary>
+    public TestGlobalTables WorkbookTables { get; }
+
+    /// <summary>The same for the oracle.</summary>
+    public ReferenceView WorkbookView { get; }
 
     public bool Reads(string topic) => _read.Contains(topic);
 

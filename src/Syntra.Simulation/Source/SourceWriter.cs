@@ -1,5 +1,6 @@
 using System.Globalization;
 using Syntra.Contracts;
+using Syntra.Simulation.Histories;
 using Syntra.Simulation.Log;
 using Syntra.Simulation.Oracle;
 using Syntra.Simulation.Setup;
@@ -12,14 +13,14 @@ internal sealed class SourceWriter(SimHost host, MemoryLog broker, SimClock cloc
     private const string InstantFormat = "yyyy-MM-dd'T'HH:mm:ss'Z'";
 
     /// <summary>A charge row changed; its next version is read now or later.</summary>
-    public void Changed(SimCharge charge, ChargeVersion row, Random random)
+    public void Changed(SimCharge charge, ChargeVersion row, Dice random)
     {
         charge.Row = row with { Version = charge.Row.Version + 1 };
         Read(charge, random);
     }
 
     /// <summary>A charge row is new.</summary>
-    public void Read(SimCharge charge, Random random)
+    public void Read(SimCharge charge, Dice random)
     {
         var version = charge.Row with { ReadAt = clock.GetUtcNow() };
         charge.Row = version;
@@ -34,7 +35,7 @@ internal sealed class SourceWriter(SimHost host, MemoryLog broker, SimClock cloc
         broker.Append(host.Topics.RawCharge, version.Id, host.Bytes(host.Serdes.RawCharge, host.Topics.RawCharge, version.Id, raw), raw.UpdatedAt.ToUnixTimeMilliseconds(), version);
     }
 
-    public void Deleted(SimCharge charge, bool purge, Random random)
+    public void Deleted(SimCharge charge, bool purge, Dice random)
     {
         var at = clock.GetUtcNow();
         var version = new ChargeVersion(charge.Row.Id, long.MaxValue) { ReadAt = at, Deleted = true };
@@ -45,7 +46,7 @@ internal sealed class SourceWriter(SimHost host, MemoryLog broker, SimClock cloc
     }
 
     /// <summary>An encounter row changed, or is new.</summary>
-    public void Changed(SimEncounter encounter, Random random)
+    public void Changed(SimEncounter encounter, Dice random)
     {
         var at = clock.GetUtcNow();
         var raw = new RawEncounter
@@ -64,7 +65,7 @@ internal sealed class SourceWriter(SimHost host, MemoryLog broker, SimClock cloc
     }
 
     /// <summary>A combine row is new, or was taken back.</summary>
-    public void Changed(SimCombine combine, Random random)
+    public void Changed(SimCombine combine, Dice random)
     {
         var at = clock.GetUtcNow();
         var raw = new RawEncounterCombine
@@ -87,7 +88,7 @@ internal sealed class SourceWriter(SimHost host, MemoryLog broker, SimClock cloc
         }
     }
 
-    public void PersonCombined(string id, Random random)
+    public void PersonCombined(string id, Dice random)
     {
         var at = clock.GetUtcNow();
         var raw = new RawPersonCombine { CombineId = id, SourceVersion = 1, UpdatedAt = at, ReadAt = at, Active = true, Uncombined = random.Next(2) == 0 };
@@ -95,7 +96,7 @@ internal sealed class SourceWriter(SimHost host, MemoryLog broker, SimClock cloc
     }
 
     /// <summary>Delivers one of the rows that are late.</summary>
-    public void DeliverLate(Random random)
+    public void DeliverLate(Dice random)
     {
         if (source.Delayed.Count > 0)
         {
@@ -106,7 +107,7 @@ internal sealed class SourceWriter(SimHost host, MemoryLog broker, SimClock cloc
         }
     }
 
-    private void Soon(Action write, Random random, int oneIn)
+    private void Soon(Action write, Dice random, int oneIn)
     {
         if (random.Next(oneIn) == 0)
         {

@@ -1,3 +1,4 @@
+using Syntra.Simulation.Histories;
 using Syntra.Simulation.Log;
 using Syntra.Simulation.Setup;
 
@@ -32,7 +33,7 @@ internal sealed class StreamSide : IDisposable
 
     /// <summary>Takes in up to so many records of a partition, topics in the order that chance gives.</summary>
     /// <returns>Whether there was any.</returns>
-    public bool Take(int partition, int most, Random random)
+    public bool Take(int partition, int most, Dice random)
     {
         var taken = false;
         for (var left = most; left > 0; left--)
