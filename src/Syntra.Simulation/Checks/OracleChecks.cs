@@ -153,9 +153,11 @@ internal sealed class OracleChecks(World world, Findings findings)
                 .ToDictionary(g => g.Key, g => g.Select(s => new Broadcast(s.Version, s.Cancelled, s.CombinedInto, s.OrganizationId)).ToList(), StringComparer.Ordinal);
             foreach (var encounter in oracle.Sent.Keys.Union(actual.Keys))
             {
-                findings.Expect(
-                    string.Join("; ", oracle.Sent.GetValueOrDefault(encounter) ?? []), string.Join("; ", actual.GetValueOrDefault(encounter) ?? []),
-                    $"encounter {encounter}: broadcasts in partition {p}");
+                var (due, sent) = (oracle.Sent.GetValueOrDefault(encounter) ?? [], actual.GetValueOrDefault(encounter) ?? []);
+                if (!due.SequenceEqual(sent))
+                {
+                    findings.Add($"encounter {encounter}: broadcasts in partition {p}: by the rules {string.Join("; ", due)}, but {string.Join("; ", sent)}");
+                }
             }
         }
     }
