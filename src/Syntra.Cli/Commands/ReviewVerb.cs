@@ -14,7 +14,7 @@ internal static class ReviewVerb
     internal static Command Create() => new("review", "Corrections that wait for a person, and dead letters that get another try")
     {
         List(), Show(), Decide("approve", "Let a held correction leave for Fusion", DecisionKind.Approve),
-        Decide("reject", "Leave the books as they stand; the version becomes a dead letter", DecisionKind.Reject), RedriveIt(),
+        Decide("reject", "Leave the books as they stand; the version becomes a dead letter", DecisionKind.Reject), RedriveIt(), ReviewKeyVerb.Create(),
     };
 
     private static Command List()
@@ -49,14 +49,15 @@ internal static class ReviewVerb
     private static Command Decide(string name, string description, DecisionKind kind)
     {
         var place = new OperatorArguments();
-        var (item, json, user, reason) = (Item(), Json(), User(), Reason());
+        var (item, json, user, reason, key) = (Item(), Json(), User(), Reason(), Key());
         var role = new Option<string?>("--role") { Description = "In which of their roles; the default is the first one that the item takes" };
         var facts = new Option<string?>("--facts") { Description = "The facts hash that they saw; the default is the item as it is" };
-        var verb = place.AddTo(new Command(name, description + "; exit code 5 when the decision was not taken") { item, user, role, reason, facts, json });
+        var verb = place.AddTo(new Command(name, description + "; exit code 5 when the decision was not taken") { item, user, key, role, reason, facts, json });
         verb.SetAction((parsed, cancellation) => WithBoardAsync(place.Of(parsed), async (session, board) =>
         {
             var found = board.Find(parsed.GetValue(item)!, cancellation);
-            var request = new DecisionRequest(kind, parsed.GetValue(user)!, parsed.GetValue(role), parsed.GetValue(reason)!, parsed.GetValue(facts));
+            using var own = ReviewerKey.Read(parsed.GetValue(key));
+            var request = new DecisionRequest(kind, parsed.GetValue(user)!, parsed.GetValue(role), parsed.GetValue(reason)!, own, parsed.GetValue(facts));
             if (found.Status == ReviewStatus.Open)
             {
                 await session.RunStreamsAsync(cancellation).ConfigureAwait(false);
@@ -72,12 +73,13 @@ internal static class ReviewVerb
     {
         var place = new OperatorArguments();
         var charge = new Argument<string>("charge") { Description = "Token of the dead-lettered charge" };
-        var (json, user, reason) = (Json(), User(), Reason());
-        var verb = place.AddTo(new Command("redrive", "Take a dead letter up again, under today's workbook, rules and calendar") { charge, user, reason, json });
+        var (json, user, reason, key) = (Json(), User(), Reason(), Key());
+        var verb = place.AddTo(new Command("redrive", "Take a dead letter up again, under today's workbook, rules and calendar") { charge, user, key, reason, json });
         verb.SetAction((parsed, cancellation) => WithBoardAsync(place.Of(parsed), async (session, board) =>
         {
+            using var own = ReviewerKey.Read(parsed.GetValue(key));
             var answer = await new Redrive(session, Desk(session, board))
-                .RunAsync(parsed.GetValue(charge)!, parsed.GetValue(user)!, parsed.GetValue(reason)!, cancellation).ConfigureAwait(false);
+                .RunAsync(parsed.GetValue(charge)!, parsed.GetValue(user)!, parsed.GetValue(reason)!, own, cancellation).ConfigureAwait(false);
             Print([parsed.GetValue(json) ? JsonText.Of(answer) : answer.Text]);
             return answer.Status == ChargeStatus.DeadLettered ? ExitCodes.NotTaken : ExitCodes.Done;
         }, cancellation));
@@ -93,7 +95,7 @@ internal static class ReviewVerb
     }
 
     private static ReviewDesk Desk(OperatorSession session, ReviewBoard board) => new(
-        new DeskParts(session.BootstrapServers, session.Topics, session.Registry, session.Tenant.Review, session.Protection.Audit, OperatorSession.Time), board);
+        new DeskParts(session.BootstrapServers, session.Topics, session.Registry, session.Approvers, session.Protection.Audit, OperatorSession.Time), board);
 
     private static void Print(IEnumerable<string> lines)
     {
@@ -109,9 +111,11 @@ internal static class ReviewVerb
 
     private static Option<string> User() => new("--user")
     {
-        Description = $"Who decides, by the user name in tenant.yaml; the default is {UserVariable}, else the login name",
+        Description = $"Who decides, by the user name in the workbook's approvers.csv; the default is {UserVariable}, else the login name",
         DefaultValueFactory = _ => Environment.GetEnvironmentVariable(UserVariable) is { Length: > 0 } user ? user : Environment.UserName,
     };
+
+    private static Option<string?> Key() => new("--key") { Description = $"Their private key, which signs the decision; the default is the file that {ReviewerKey.Variable} names" };
 
     private static Option<string> Reason() => new("--reason") { Description = "Why, in a sentence that names no patient", Required = true };
 }

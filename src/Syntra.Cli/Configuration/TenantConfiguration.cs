@@ -23,9 +23,6 @@ internal sealed class TenantConfiguration
     /// <summary>Who signs the workbook.</summary>
     public WorkbookConfiguration Workbook { get; set => field = value ?? new(); } = new();
 
-    /// <summary>Who decides about held corrections.</summary>
-    public ReviewConfiguration Review { get; set => field = value ?? new(); } = new();
-
     /// <summary>How the real-time tier runs.</summary>
     public RealtimeConfiguration Realtime { get; set => field = value ?? new(); } = new();
 

@@ -51,9 +51,6 @@ internal static partial class TenantConfigurationReader
         Require(configuration.Delivery.MaxInFlight is >= 1 and <= 64, "delivery.maxInFlight", $"delivery.maxInFlight is {configuration.Delivery.MaxInFlight}", "Use 1 to 64");
         Require(!configuration.Workbook.Production || configuration.Workbook.Signers.Count > 0, "workbook.production", "workbook.production is set, but workbook.signers names nobody", "Name the PEM files of the keys that finance signs with");
         Require(configuration.Workbook.SignatureLife >= TimeSpan.Zero, "workbook.signatureLife", "workbook.signatureLife is negative", "Use for example 400.00:00:00, or leave it out");
-        var people = configuration.Review.People;
-        Require(people.TrueForAll(p => p.User.Trim().Length > 0 && p.Roles.Count > 0), "review.people", "review.people has an entry without a user or without roles", "Give each person a user name and at least one role");
-        Require(people.DistinctBy(p => p.User.Trim(), StringComparer.OrdinalIgnoreCase).Count() == people.Count, "review.people", "review.people names a user twice", "Give each person one entry with all of their roles");
         foreach (var (table, shapes) in configuration.Workbook.Codes)
         {
             Require(CodeShapes.Tables.Contains(table), "workbook.codes", $"workbook.codes names '{table}'", $"Use one of {string.Join(", ", CodeShapes.Tables)}");

@@ -31,6 +31,9 @@ internal sealed class DemoFolder : IDisposable
 
     internal string Tenant => Path.Combine(Root, "tenant");
 
+    /// <summary>The private keys of the demo's two people.</summary>
+    internal string Approvers => Path.Combine(Root, SampleApprovers.Folder);
+
     internal string Log => Path.Combine(Root, "syntra.log");
 
     /// <summary>Opens the folder that was named, or a temporary one.</summary>
@@ -51,6 +54,7 @@ internal sealed class DemoFolder : IDisposable
             File.WriteAllText(Path.Combine(Tenant, name), text);
         }
         SampleRegister.Sign(SamplePath, Tenant, Path.Combine(Root, "sample-privacy-officer.pem"), TimeProvider.System, say);
+        SampleApprovers.GiveKeys(Tenant, Approvers);
         SampleFinance.Sign(Tenant, Path.Combine(Root, "sample-finance.pem"), TimeProvider.System);
         // Last, because it is what the next start looks for.
         File.Copy(Path.Combine(SamplePath, TenantConfigurationReader.FileName), Path.Combine(Tenant, TenantConfigurationReader.FileName), overwrite: true);

@@ -40,6 +40,9 @@ internal sealed class DemoSystem : IAsyncDisposable
 
     internal required string BootstrapServers { get; init; }
 
+    /// <summary>The workbook that it started with; null where somebody else put it together.</summary>
+    internal CompiledWorkbook? Workbook { get; init; }
+
     /// <summary>What the charge flow was made of; null where somebody else put it together.</summary>
     internal ChargeParts? Parts { get; init; }
 
@@ -121,6 +124,7 @@ internal sealed class DemoSystem : IAsyncDisposable
             Cerner = cerner,
             BootstrapServers = endpoints.BootstrapServers,
             Parts = parts,
+            Workbook = workbook,
             Reconciler = new Reconciler(totals, tables, runtime.Fusion!, parts.Ledgers, TimeProvider.System, tenant.Workbook.Shapes),
         };
         foreach (var part in owned.Reverse())

@@ -36,7 +36,8 @@ internal static class DerivedWorkbook
             ["process-flags.csv"] = ProcessFlags(from),
             ["rules.csv"] = Table(
                 "ledger,domain,rule_id,version,method,late_charge,open_correction,closed_correction,hold_amount,hold_percent,hold_when,approver_roles,two_persons,crosswalk_change,valid_from,valid_to",
-                [$"{Ledger},charge,CHG,1,REVERSE_AND_REPOST,POST,POST,HOLD_ABOVE,1000.00,NONE,ANY,finance-manager;controller,NO,NEXT_VERSION,1970-01-01,"]),
+                [$"{Ledger},charge,CHG,1,REVERSE_AND_REPOST,POST,POST,HOLD_ABOVE,1000.00,NONE,ANY,finance-manager;controller,YES,NEXT_VERSION,1970-01-01,"]),
+            ["approvers.csv"] = Table("user,roles,public_key,valid_from,valid_to", ["ines.moreau,finance-manager,NONE,1970-01-01,", "tom.okafor,controller,NONE,1970-01-01,"]),
         };
     }
 

@@ -6,6 +6,7 @@ using Syntra.Cli.Register;
 using Syntra.Cli.Runtime;
 using Syntra.Contracts;
 using Syntra.Kafka.Embedded;
+using Syntra.Topology.Posting.Review;
 using Syntra.Topology.Workbook;
 
 namespace Syntra.Cli.Operating;
@@ -36,9 +37,15 @@ internal sealed class OperatorSession : IAsyncDisposable
 
     internal TopicNames Topics { get; }
 
+    /// <summary>Who may decide about held corrections today.</summary>
+    internal IReadOnlyList<Approver> Approvers => Approver.Of(Workbook.Entries, DateOnly.FromDateTime(Time.GetUtcNow().UtcDateTime));
+
     internal string BootstrapServers { get; private set; } = null!;
 
     internal ISchemaRegistryClient Registry { get; private set; } = null!;
+
+    /// <summary>Where Kafka and registry listen.</summary>
+    internal InstanceAddress Address { get; private set; } = null!;
 
     internal TenantProtection Protection { get; private set; } = null!;
 
@@ -123,7 +130,7 @@ internal sealed class OperatorSession : IAsyncDisposable
         loggers = FileLog.Open(Path.Combine(state, "syntra.log"));
         owned.Push(new Owned(loggers));
         var address = await AddressAsync(cancellation).ConfigureAwait(false);
-        BootstrapServers = address.Bootstrap;
+        (Address, BootstrapServers) = (address, address.Bootstrap);
         var http = new HttpClient { BaseAddress = address.Registry };
         owned.Push(new Owned(http));
         Registry = new CachedSchemaRegistryClient(http);

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Syntra.Contracts;
 
 namespace Syntra.Cli.Review;
@@ -7,8 +8,9 @@ namespace Syntra.Cli.Review;
 /// <param name="User">Who, by user name.</param>
 /// <param name="Role">In which role; null for the first of theirs that the item takes.</param>
 /// <param name="Reason">A sentence for the audit.</param>
+/// <param name="Key">Their private key, which signs the decision.</param>
 /// <param name="FactsHash">The hash that they saw; null where they mean the item as it is.</param>
-internal sealed record DecisionRequest(DecisionKind Kind, string User, string? Role, string Reason, string? FactsHash = null);
+internal sealed record DecisionRequest(DecisionKind Kind, string User, string? Role, string Reason, ECDsa Key, string? FactsHash = null);
 
 /// <summary>What became of it.</summary>
 /// <param name="Item">The latest word on the item.</param>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text.Json;
 using Syntra.Cli.Operating;
 using Syntra.Cli.Runtime;
@@ -27,9 +28,14 @@ internal sealed class Redrive(OperatorSession session, ReviewDesk desk)
 
     /// <summary>Asks for it and waits until the charge has been worked on.</summary>
     /// <exception cref="CommandException">The charge is no dead letter, the person may not ask, or nothing answers.</exception>
-    internal async Task<RedriveAnswer> RunAsync(string token, string user, string reason, CancellationToken cancellation)
+    internal async Task<RedriveAnswer> RunAsync(string token, string user, string reason, ECDsa key, CancellationToken cancellation)
     {
         var person = desk.PersonOf(user, token);
+        if (Convert.ToBase64String(key.ExportSubjectPublicKeyInfo()) != person.PublicKey)
+        {
+            desk.Note(AuditKind.Denied, AuditOutcome.Refused, user, token, "other-key");
+            throw new CommandException($"the key is not the one that the workbook has for {person.User}; nothing was written.") { ExitCode = ExitCodes.NotTaken };
+        }
         var tables = session.Tables();
         var before = Find(tables, token, cancellation) ?? throw new CommandException($"there is no charge {token}.");
         if (before is not { Status: ChargeStatus.DeadLettered, Worked: { } worked })
@@ -42,12 +48,12 @@ internal sealed class Redrive(OperatorSession session, ReviewDesk desk)
             RecordId = token,
             SourceVersion = worked.Charge.SourceVersion,
             Decision = DecisionKind.Redrive,
-            Who = user.Trim(),
+            Who = person.User,
             Role = person.Roles[0],
             At = desk.Now(),
             Reason = reason,
         };
-        await desk.SendAsync(decision, cancellation).ConfigureAwait(false);
+        await desk.SendAsync(decision, key, cancellation).ConfigureAwait(false);
         var after = await WaitAsync(tables, before, cancellation).ConfigureAwait(false);
         desk.Note(AuditKind.DeadLetterReleased, AuditOutcome.Success, user, string.Create(CultureInfo.InvariantCulture, $"{token}|{decision.SourceVersion}"), after.Status.ToString());
         return new RedriveAnswer(token, after.Status, after.Reason);
@@ -66,7 +72,7 @@ internal sealed class Redrive(OperatorSession session, ReviewDesk desk)
             }
             await Task.Delay(Look, OperatorSession.Time, cancellation).ConfigureAwait(false);
         }
-        throw new CommandException("no instance answers: the redrive stands in the topic, and is done as soon as the streams run.");
+        throw new CommandException("the charge is a dead letter still: either no streams run, and the redrive is done as soon as they do, or the workbook in force does not know this key.");
     }
 
     private static PostedCharge? Find(ChargeTables tables, string token, CancellationToken cancellation) =>

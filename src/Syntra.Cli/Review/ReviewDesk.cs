@@ -1,19 +1,21 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using Confluent.Kafka;
 using Syntra.Avro;
-using Syntra.Cli.Configuration;
 using Syntra.Contracts;
 using Syntra.Governance.Audit;
+using Syntra.Topology.Posting.Review;
 
 namespace Syntra.Cli.Review;
 
 /// <summary>What the desk needs of the tenant.</summary>
 internal sealed record DeskParts(
-    string BootstrapServers, TopicNames Topics, Avro.Registry.ISchemaRegistryClient Registry, ReviewConfiguration People, IAuditSink Audit, TimeProvider Time);
+    string BootstrapServers, TopicNames Topics, Avro.Registry.ISchemaRegistryClient Registry, IReadOnlyList<Approver> People, IAuditSink Audit, TimeProvider Time);
 
 /// <summary>
 /// Writes a person's decision into the decision topic and waits for what the streams make of it. The streams alone decide whether it
-/// counts, from the item's facts and the rule; what is checked here is who may speak in which role. Every try is audited.
+/// counts, from the person's signature, the item's facts and the rule. What is looked up here is the role, so that somebody whom the
+/// workbook does not know hears it at once. Every try is audited.
 /// </summary>
 internal sealed class ReviewDesk(DeskParts parts, ReviewBoard board)
 {
@@ -43,18 +45,19 @@ internal sealed class ReviewDesk(DeskParts parts, ReviewBoard board)
             Decision = request.Kind,
             ItemId = item.ItemId,
             FactsHash = request.FactsHash ?? item.FactsHash,
-            Who = request.User.Trim(),
+            Who = Approver.NameOf(request.User),
             Role = role,
             At = Now(),
             Reason = request.Reason,
         };
-        await SendAsync(decision, cancellation).ConfigureAwait(false);
+        await SendAsync(decision, request.Key, cancellation).ConfigureAwait(false);
         return Answered(await WaitAsync(decision, check, cancellation).ConfigureAwait(false), request);
     }
 
-    /// <summary>Writes a decision, as durable as the topic.</summary>
-    internal async Task SendAsync(ReviewDecision decision, CancellationToken cancellation)
+    /// <summary>Signs a decision with its person's key and writes it, as durable as the topic.</summary>
+    internal async Task SendAsync(ReviewDecision decision, ECDsa key, CancellationToken cancellation)
     {
+        var signed = DecisionSignature.Sign(parts.Topics.Tenant, decision, key);
         await serializer.PrepareAsync(parts.Topics.ReviewDecision, cancellation).ConfigureAwait(false);
         using var producer = new ProducerBuilder<string, byte[]>(new ProducerConfig
         {
@@ -65,7 +68,7 @@ internal sealed class ReviewDesk(DeskParts parts, ReviewBoard board)
             Partitioner = Partitioner.Murmur2Random,
             MessageTimeoutMs = (int)Patience.TotalMilliseconds,
         }).SetLogHandler((_, _) => { }).Build();
-        var message = new Message<string, byte[]> { Key = decision.RecordId, Value = serializer.Serialize(parts.Topics.ReviewDecision, decision) };
+        var message = new Message<string, byte[]> { Key = decision.RecordId, Value = serializer.Serialize(parts.Topics.ReviewDecision, signed) };
         await producer.ProduceAsync(parts.Topics.ReviewDecision, message, cancellation).ConfigureAwait(false);
     }
 
@@ -84,15 +87,20 @@ internal sealed class ReviewDesk(DeskParts parts, ReviewBoard board)
         Code = code,
     });
 
-    /// <summary>The person of tenant.yaml; somebody else is refused, which is audited.</summary>
-    internal ReviewerConfiguration PersonOf(string user, string about)
+    /// <summary>The person of the workbook; somebody else is refused, which is audited.</summary>
+    internal Approver PersonOf(string user, string about)
     {
-        if (parts.People.Find(user) is { } person)
+        var person = parts.People.FirstOrDefault(p => p.User == Approver.NameOf(user));
+        if (person is { PublicKey: not null })
         {
             return person;
         }
-        Note(AuditKind.Denied, AuditOutcome.Refused, user, about, "unknown-person");
-        throw new CommandException($"{user} is not among review.people in tenant.yaml, so nothing was written; the attempt is in the audit.") { ExitCode = ExitCodes.NotTaken };
+        Note(AuditKind.Denied, AuditOutcome.Refused, user, about, person is null ? "unknown-person" : "no-key");
+        string why = person is null ? "is not among the approvers of the workbook" : "has no public key in the workbook";
+        throw new CommandException($"{user} {why}, so nothing was written; the attempt is in the audit. Have finance publish approvers.csv with the row that 'syntra review new-key' prints.")
+        {
+            ExitCode = ExitCodes.NotTaken,
+        };
     }
 
     private string RoleOf(ReviewItem item, DecisionRequest request)
@@ -100,14 +108,14 @@ internal sealed class ReviewDesk(DeskParts parts, ReviewBoard board)
         var person = PersonOf(request.User, item.ItemId);
         if (request.Role is null)
         {
-            return person.Roles.Find(item.ApproverRoles.Contains) ?? person.Roles[0];
+            return person.Roles.FirstOrDefault(item.ApproverRoles.Contains) ?? person.Roles[0];
         }
         if (person.Roles.Contains(request.Role, StringComparer.Ordinal))
         {
             return request.Role;
         }
         Note(AuditKind.Denied, AuditOutcome.Refused, request.User, item.ItemId, "role-not-held");
-        throw new CommandException($"{request.User} has no role {request.Role} in tenant.yaml, but {string.Join(", ", person.Roles)}; nothing was written.") { ExitCode = ExitCodes.NotTaken };
+        throw new CommandException($"{request.User} has no role {request.Role} in the workbook, but {string.Join(", ", person.Roles)}; nothing was written.") { ExitCode = ExitCodes.NotTaken };
     }
 
     private async Task<DecisionAnswer> WaitAsync(ReviewDecision decision, Action check, CancellationToken cancellation)

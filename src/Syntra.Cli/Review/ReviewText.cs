@@ -52,6 +52,7 @@ internal static class ReviewText
         "COUNTED" => $"{answer.Item.ItemId}: counted; a second person has to approve before anything leaves",
         "REPEATED_PERSON" => $"{answer.Item.ItemId}: the same person has approved before; somebody else has to",
         "ROLE_REFUSED" => $"{answer.Item.ItemId}: the role may not decide here; {string.Join(", ", answer.Item.ApproverRoles)} may",
+        "SIGNATURE_REFUSED" => $"{answer.Item.ItemId}: the signature is not that of the person whom the workbook in force has under this name; check --key, and that the workbook with the key is published",
         "LAPSED" => $"{answer.Item.ItemId}: the facts have changed since; look at it again: syntra review show '{answer.Item.RecordId}'",
         "PASSED_OVER" => $"{answer.Item.ItemId}: the item had ended before the decision came ({Word(answer.Item.Status)})",
         _ => $"{answer.Item.ItemId}: nothing was written, the item is {Word(answer.Item.Status)} already{LastWord(answer.Item)}",

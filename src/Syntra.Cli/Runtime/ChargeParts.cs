@@ -3,6 +3,7 @@ using Syntra.Avro.Registry;
 using Syntra.Cerner.Millennium;
 using Syntra.Cli.Configuration;
 using Syntra.Cli.Protection;
+using Syntra.Cli.Review;
 using Syntra.Contracts;
 using Syntra.Fusion.Delivery;
 using Syntra.Fusion.Periods;
@@ -60,6 +61,7 @@ internal sealed record ChargeParts(
             Partitions = Tenant.Partitions,
             CodeShapes = Tenant.Workbook.Shapes,
             Access = Protection.Accesses(Protection.Routes.Intake),
+            Decided = new DecisionAudit(Protection).Note,
             Analytics = await AnalyticsProtection.OpenAsync(Protection, cancellation).ConfigureAwait(false),
         };
         return new StreamsApplication(ChargePipeline.Build(options, serdes), config, Loggers);

@@ -57,6 +57,12 @@ internal sealed class WorkbookRelease(OperatorSession session, string tenantFold
         foreach (string name in WorkbookCompiler.FileNames.Append(WorkbookSignature.FileName))
         {
             string target = Path.Combine(tenantFolder, name);
+            if (!File.Exists(Path.Combine(folder, name)))
+            {
+                // A table that a workbook may do without.
+                File.Delete(target);
+                continue;
+            }
             File.Copy(Path.Combine(folder, name), target + ".next", overwrite: true);
             File.Move(target + ".next", target, overwrite: true);
         }

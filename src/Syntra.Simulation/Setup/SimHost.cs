@@ -36,7 +36,7 @@ internal sealed class SimHost
         Serdes = new ChargeSerdes(registry, sealer);
         var machine = Mutant.Of(mutant, Tenant, Tokens);
         _topologies = [.. Enumerable.Range(1, MostPartitions).Select(count =>
-            ChargePipeline.Build(new ChargePipelineOptions { Tenant = Tenant, Tokens = Tokens, Partitions = count, Machine = machine }, Serdes))];
+            ChargePipeline.Build(new ChargePipelineOptions { Tenant = Tenant, Tokens = Tokens, Partitions = count, Machine = machine, BelieveReviewers = true }, Serdes))];
         _read = TopicsReadBy(TopologyFor(1));
         Facts = new FactReader(this);
         Workbook = [.. Hospital.Workbook.Select(entry => (KeyOf(entry), Bytes(Serdes.Crosswalk, Topics.Crosswalk, KeyOf(entry), entry), entry))];

@@ -45,6 +45,7 @@ public sealed class ReviewTextTests
     [InlineData("COUNTED", "00000000000000aa: counted; a second person has to approve before anything leaves")]
     [InlineData("REPEATED_PERSON", "00000000000000aa: the same person has approved before; somebody else has to")]
     [InlineData("ROLE_REFUSED", "00000000000000aa: the role may not decide here; finance-manager, controller may")]
+    [InlineData("SIGNATURE_REFUSED", "00000000000000aa: the signature is not that of the person whom the workbook in force has under this name; check --key, and that the workbook with the key is published")]
     [InlineData("LAPSED", "00000000000000aa: the facts have changed since; look at it again: syntra review show 't1charge'")]
     [InlineData("PASSED_OVER", "00000000000000aa: the item had ended before the decision came (open)")]
     [InlineData("ALREADY-APPROVED", "00000000000000aa: nothing was written, the item is open already")]

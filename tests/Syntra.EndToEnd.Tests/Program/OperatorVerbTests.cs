@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using Syntra.Cli.Operating;
 
 namespace Syntra.EndToEnd.Tests.Program;
 
@@ -32,7 +33,7 @@ public sealed class OperatorVerbTests(FinishedDay day)
     }
 
     [Fact]
-    public async Task A_held_correction_leaves_after_two_people_and_once_and_a_rejected_one_can_be_redriven()
+    public async Task Only_the_right_two_people_by_their_own_keys_let_a_held_correction_leave_once_and_what_changed_since_lapses()
     {
         using var folder = new TemporaryFolder();
         string state = folder.Sub("state");
@@ -40,30 +41,94 @@ public sealed class OperatorVerbTests(FinishedDay day)
         StoppedState.Tamper(System.IO.Path.Combine(state, "millennium.db"), Raise);
         var held = await DemoProcess.RunAsync([.. FinishedDay.Arguments, "--dir", state]);
         Assert.Equal((0, 2), (held.ExitCode, held.Count("heldCount")));
-        var open = (await JsonAsync("review", "ls", "--dir", state, "--json")).EnumerateArray().Select(i => (Id: i.GetProperty("itemId").GetString()!, Charge: i.GetProperty("recordId").GetString()!)).ToList();
-        Assert.Equal(2, open.Count);
-        var (first, second) = (open[0], open[1]);
 
-        Assert.Equal((0, "COUNTED"), await DecideAsync(state, "approve", first.Id, "ines.moreau"));
-        Assert.Equal((5, "REPEATED_PERSON"), await DecideAsync(state, "approve", first.Id, "Ines.Moreau"));
-        Assert.Equal((0, "ACTED"), await DecideAsync(state, "approve", first.Id, "tom.okafor"));
-        Assert.Equal((0, "ALREADY-APPROVED"), await DecideAsync(state, "approve", first.Id, "tom.okafor"));
-        Assert.Equal((5, "ALREADY-APPROVED"), await DecideAsync(state, "reject", first.Id, "tom.okafor"));
-        Assert.Equal(5, (await RunAsync("review", "approve", second.Id, "--user", "a.stranger", "--reason", "x", "--dir", state)).ExitCode);
-        Assert.Equal((0, "ACTED"), await DecideAsync(state, "reject", second.Id, "tom.okafor"));
-        var again = await RunAsync("review", "redrive", second.Charge, "--user", "tom.okafor", "--reason", "the wrong one", "--dir", state);
-        Assert.True(again.ExitCode == 0, again.Output + again.Talk);
-        Assert.Contains("taken up again, now held", again.Output, StringComparison.Ordinal);
+        await using (await HostAsync(state))
+        {
+            var open = await HeldAsync(state);
+            Assert.Equal(2, open.Count);
+            await PublishClerkAsync(state, folder.Sub("draft"));
+            await ApproveOnceAsync(state, open[0].Id);
+            await LapseAndRejectAsync(state, open[1].Id, open[1].Charge, folder.Sub("draft"));
+        }
 
         var after = await DemoProcess.RunAsync([.. FinishedDay.Arguments, "--dir", state]);
         Assert.Equal((0, 1), (after.ExitCode, after.Count("heldCount")));
         Assert.Equal(Amount(held, "fusionAmount") + 2000m, Amount(after, "fusionAmount"));
         Assert.Equal(0, after.Count("duplicatePostings"));
-        var audit = (await RunAsync("audit", "show", "--dir", state, "--last", "1000")).Output;
-        foreach (string code in (string[])["APPROVE:COUNTED", "APPROVE:REPEATED_PERSON", "APPROVE:ACTED", "APPROVE:ALREADY-APPROVED", "REJECT:ACTED", "unknown-person"])
-        {
-            Assert.Contains(code, audit, StringComparison.Ordinal);
-        }
+        string desk = (await RunAsync("audit", "show", "--dir", System.IO.Path.Combine(state, "operator"), "--tenant-folder", System.IO.Path.Combine(state, "tenant"), "--last", "1000")).Output;
+        string streams = (await RunAsync("audit", "show", "--dir", state, "--last", "1000")).Output;
+        Assert.All((string[])["APPROVE:COUNTED", "APPROVE:REPEATED_PERSON", "APPROVE:ACTED", "APPROVE:ALREADY-APPROVED", "APPROVE:LAPSED", "REJECT:ACTED", "unknown-person"], code => Assert.Contains(code, desk, StringComparison.Ordinal));
+        Assert.All((string[])["streams:APPROVE:ROLE_REFUSED", "streams:APPROVE:SIGNATURE_REFUSED", "streams:APPROVE:LAPSED"], code => Assert.Contains(code, streams, StringComparison.Ordinal));
+    }
+
+    private static async Task ApproveOnceAsync(string state, string item)
+    {
+        Assert.Equal((5, "ROLE_REFUSED"), await DecideAsync(state, "approve", item, "c.lerk"));
+        Assert.Equal((5, "SIGNATURE_REFUSED"), await DecideAsync(state, "approve", item, "tom.okafor", key: "ines.moreau"));
+        Assert.Equal((0, "COUNTED"), await DecideAsync(state, "approve", item, "ines.moreau"));
+        Assert.Equal((5, "REPEATED_PERSON"), await DecideAsync(state, "approve", item, "Ines.Moreau", key: "ines.moreau"));
+        Assert.Equal((0, "ACTED"), await DecideAsync(state, "approve", item, "tom.okafor"));
+        Assert.Equal((0, "ALREADY-APPROVED"), await DecideAsync(state, "approve", item, "tom.okafor"));
+        Assert.Equal((5, "ALREADY-APPROVED"), await DecideAsync(state, "reject", item, "tom.okafor"));
+    }
+
+    private static async Task LapseAndRejectAsync(string state, string item, string charge, string draft)
+    {
+        Assert.Equal((0, "COUNTED"), await DecideAsync(state, "approve", item, "ines.moreau"));
+        await EditAsync(System.IO.Path.Combine(draft, "rules.csv"), text => text.Replace("CHG-US,1,REVERSE_AND_REPOST,POST,POST,HOLD_ABOVE,1000.00", "CHG-US,2,REVERSE_AND_REPOST,POST,POST,HOLD_ABOVE,1900.00", StringComparison.Ordinal));
+        await PublishAsync(state, draft);
+        Assert.Equal((5, "LAPSED"), await DecideAsync(state, "approve", item, "tom.okafor"));
+
+        var (next, _) = Assert.Single(await HeldAsync(state));
+        Assert.NotEqual(item, next);
+        Assert.Contains("; rule CHG-US/2", (await RunAsync("review", "show", charge, "--dir", state)).Output, StringComparison.Ordinal);
+        Assert.Equal((0, "COUNTED"), await DecideAsync(state, "approve", next, "ines.moreau"));
+        var stranger = await RunAsync("review", "approve", next, "--user", "a.stranger", "--key", Key(state, "tom.okafor"), "--reason", "x", "--dir", state);
+        Assert.Equal((5, ""), (stranger.ExitCode, stranger.Output));
+        Assert.Equal((0, "ACTED"), await DecideAsync(state, "reject", next, "tom.okafor"));
+        var again = await RunAsync("review", "redrive", charge, "--user", "tom.okafor", "--key", Key(state, "tom.okafor"), "--reason", "the wrong one", "--dir", state);
+        Assert.True(again.ExitCode == 0, again.Output + again.Talk);
+        Assert.Contains("taken up again, now held", again.Output, StringComparison.Ordinal);
+    }
+
+    // A clerk with a key of their own, whose role no rule takes.
+    private static async Task PublishClerkAsync(string state, string draft)
+    {
+        string tenant = System.IO.Path.Combine(state, "tenant");
+        await EditAsync(System.IO.Path.Combine(tenant, "tenant.yaml"), text => text.Replace("signers: []", "signers: [finance.pub.pem]", StringComparison.Ordinal));
+        Copy(tenant, draft);
+        var made = await RunAsync("review", "new-key", "--user", "c.lerk", "--roles", "clerk", "--out", Key(state, "c.lerk"));
+        Assert.True(made.ExitCode == 0, made.Talk);
+        await File.AppendAllTextAsync(System.IO.Path.Combine(draft, "approvers.csv"), made.Output);
+        await PublishAsync(state, draft);
+    }
+
+    private static async Task PublishAsync(string state, string draft)
+    {
+        Assert.Equal(0, (await RunAsync("workbook", "sign", draft, "--signer", "Finance", "--key", System.IO.Path.Combine(state, "sample-finance.pem"))).ExitCode);
+        var published = await RunAsync("workbook", "publish", draft, "--user", "ines.moreau", "--dir", state);
+        Assert.True(published.ExitCode == 0, published.Talk);
+    }
+
+    private static async Task EditAsync(string file, Func<string, string> edit)
+    {
+        string text = await File.ReadAllTextAsync(file);
+        Assert.NotEqual(text, edit(text));
+        await File.WriteAllTextAsync(file, edit(text));
+    }
+
+    private static async Task<List<(string Id, string Charge)>> HeldAsync(string state) =>
+        [.. (await JsonAsync("review", "ls", "--dir", state, "--json")).EnumerateArray().Select(i => (i.GetProperty("itemId").GetString()!, i.GetProperty("recordId").GetString()!))];
+
+    private static string Key(string state, string user) => System.IO.Path.Combine(state, "approvers", user + ".pem");
+
+    // The streams run here, as in a running instance; the verbs are processes of their own that reach it.
+    private static async Task<OperatorSession> HostAsync(string state)
+    {
+        var host = await OperatorSession.OpenAsync(new OperatorOptions(state), CancellationToken.None);
+        host.Address.Write(state);
+        await host.RunStreamsAsync(CancellationToken.None);
+        return host;
     }
 
     [Fact]
@@ -174,9 +239,9 @@ public sealed class OperatorVerbTests(FinishedDay day)
         return stopped.Ends();
     }
 
-    private static async Task<(int ExitCode, string? Outcome)> DecideAsync(string state, string verb, string item, string user)
+    private static async Task<(int ExitCode, string? Outcome)> DecideAsync(string state, string verb, string item, string user, string? key = null)
     {
-        var (code, output, talk) = await RunAsync("review", verb, item, "--user", user, "--reason", "by test", "--dir", state, "--json");
+        var (code, output, talk) = await RunAsync("review", verb, item, "--user", user, "--key", Key(state, key ?? user), "--reason", "by test", "--dir", state, "--json");
         Assert.True(output.StartsWith('{'), talk);
         return (code, JsonDocument.Parse(output).RootElement.GetProperty("outcome").GetString());
     }

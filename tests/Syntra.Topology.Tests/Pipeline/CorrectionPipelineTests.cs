@@ -54,19 +54,14 @@ public sealed class CorrectionPipelineTests : IDisposable
     [Fact]
     public void A_held_correction_lies_in_the_review_topic_until_it_is_approved()
     {
-        _pipeline.Publish(Sample.Compile([.. Sample.Files.Select(f => f.Name == "rules.csv"
-            ? f with { Text = f.Text.Replace("POST,POST,POST,NONE,NONE,ANY,NONE", "POST,HOLD,HOLD,NONE,NONE,ANY,controller", StringComparison.Ordinal) } : f)]));
+        _pipeline.Publish(Signers.Workbook("POST,HOLD,HOLD,NONE,NONE,ANY,controller,NO"));
         Post(Sample.Raw("5001"));
         _pipeline.Receive(Sample.Raw("5001", 2).WithAmount(90m));
         var item = _pipeline.Reviews.ReadRecord();
         Assert.Equal($"{Guard.Charge("5001")}|2", item.Key);
         Assert.True(_pipeline.Journal.IsEmpty);
 
-        var decision = new ReviewDecision
-        {
-            RecordId = item.Value.RecordId, SourceVersion = 2, Decision = DecisionKind.Approve, ItemId = item.Value.ItemId, FactsHash = item.Value.FactsHash,
-            Who = "ada", Role = "controller", At = Sample.ReadAt,
-        };
+        var decision = Signers.Decision(item.Value, "ada");
         _pipeline.Decisions.PipeInput(decision.RecordId, decision);
         _pipeline.Decisions.PipeInput(decision.RecordId, decision);
 

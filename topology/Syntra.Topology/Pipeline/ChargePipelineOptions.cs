@@ -41,6 +41,12 @@ public sealed record ChargePipelineOptions
     /// <summary>Where the watermark table lives beside its changelog.</summary>
     public StoreKind StoreKind { get; init; } = StoreKind.InMemory;
 
+    /// <summary>Told of every decision that was not passed over, and of what became of it; null where nobody listens. After a crash it may be told again.</summary>
+    public Action<ReviewDecision, DecisionOutcome>? Decided { get; init; }
+
+    /// <summary>Takes decisions without signatures for those of the people they name: for the model test alone, whose reviewers are dice.</summary>
+    internal bool BelieveReviewers { get; init; }
+
     /// <summary>Makes another machine than the product's, for the model test that breaks one rule at a time; null for the product's.</summary>
     internal Func<IReferenceData, IEncounterStates, IChargeMachine>? Machine { get; init; }
 }

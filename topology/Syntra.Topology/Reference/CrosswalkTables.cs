@@ -21,6 +21,9 @@ public static class CrosswalkTables
     /// <summary>Correction rules by <c>ledger/domain</c>.</summary>
     public const string Rule = "rule";
 
+    /// <summary>Who may decide about held corrections, by user name: roles and public key.</summary>
+    public const string Approver = "approver";
+
     /// <summary>The key of an entry in the crosswalk topic and store: <c>table|code</c>.</summary>
     public static string Key(string table, string code) => $"{table}|{code}";
 
@@ -54,6 +57,9 @@ public static class CrosswalkTables
         public const string ApproverRoles = "approver_roles";
         public const string TwoPersons = "two_persons";
         public const string CrosswalkChange = "crosswalk_change";
+        public const string User = "user";
+        public const string Roles = "roles";
+        public const string PublicKey = "public_key";
         public const string ValidFrom = "valid_from";
         public const string ValidTo = "valid_to";
     }

@@ -54,7 +54,15 @@ internal sealed record TableDefinition(
             new(Column.CrosswalkChange, RuleChecks.CrosswalkChange),
         ],
         new(Column.Domain, RuleChecks.Domain)),
+        new("approvers.csv", CrosswalkTables.Approver, new(Column.User, ApproverChecks.User),
+        [
+            new(Column.Roles, ApproverChecks.Roles),
+            new(Column.PublicKey, ApproverChecks.PublicKey),
+        ]) { Optional = true },
     ];
+
+    /// <summary>Whether a workbook may do without the table; it then says nothing.</summary>
+    public bool Optional { get; init; }
 
     /// <summary>The header that the file must have, in the documented order.</summary>
     public IReadOnlyList<string> Header { get; } =

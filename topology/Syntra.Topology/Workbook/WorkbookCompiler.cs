@@ -21,6 +21,7 @@ public static class WorkbookCompiler
         var dated = TableDefinition.All.Select(t => (Table: t, Rows: Check(t, rows[t.Table], charts, errors))).ToList();
         RuleChecks.CheckVersions(rows[Reference.CrosswalkTables.Rule], errors);
         RuleChecks.CheckCovered(rows[Reference.CrosswalkTables.Ledger], rows[Reference.CrosswalkTables.Rule], errors);
+        ApproverChecks.CheckKeys(rows[Reference.CrosswalkTables.Approver], errors);
         if (errors.Count > 0)
         {
             return new WorkbookResult(null, [.. errors.OrderBy(e => e.File, StringComparer.Ordinal).ThenBy(e => e.Line)]);
@@ -33,7 +34,7 @@ public static class WorkbookCompiler
 
     private static void CheckNames(IReadOnlyCollection<WorkbookFile> files, List<LintError> errors)
     {
-        foreach (var name in FileNames.Where(name => !files.Any(f => f.Name == name)))
+        foreach (var name in TableDefinition.All.Where(t => !t.Optional).Select(t => t.File).Where(name => !files.Any(f => f.Name == name)))
         {
             errors.Add(new LintError(name, 0, "The file is missing.", $"Add {name} to the workbook folder."));
         }

@@ -1,5 +1,7 @@
 using Syntra.Cli.Review;
+using Syntra.Cli.Workbooks;
 using Syntra.Contracts;
+using Syntra.Topology.Posting.Review;
 
 namespace Syntra.Cli.Demo.MonthEnd;
 
@@ -67,27 +69,31 @@ internal sealed class MonthEndRun(DemoSystem system, DrainWatch watch, DemoTalk 
         await ApproveAsync(Token(chosen.Held), cancellation).ConfigureAwait(false);
     }
 
-    // The people of tenant.yaml whom the item takes, one after the other, until it is decided: by the topic and desk of `syntra review approve`.
+    private string KeyOf(Approver person) => SampleApprovers.KeyOf(Path.Combine(directory, SampleApprovers.Folder), person.User);
+
+    // The people of the workbook whom the item takes, one after the other, until it is decided: by the topic and desk of `syntra review approve`.
     private async Task ApproveAsync(string token, CancellationToken cancellation)
     {
         var parts = system.Parts!;
         using var board = Board();
-        var desk = new ReviewDesk(new DeskParts(system.BootstrapServers, parts.Topics, parts.Registry, parts.Tenant.Review, parts.Protection.Audit, parts.Time), board);
+        var people = Approver.Of(system.Workbook!.Entries, DateOnly.FromDateTime(parts.Time.GetUtcNow().UtcDateTime));
+        var desk = new ReviewDesk(new DeskParts(system.BootstrapServers, parts.Topics, parts.Registry, people, parts.Protection.Audit, parts.Time), board);
         var item = await HeldAsync(board, token, cancellation).ConfigureAwait(false);
-        foreach (var person in parts.Tenant.Review.People.Where(p => p.Roles.Exists(item.ApproverRoles.Contains)))
+        foreach (var person in people.Where(p => p.PublicKey is not null && p.Roles.Any(item.ApproverRoles.Contains) && File.Exists(KeyOf(p))))
         {
             if (item.Status != ReviewStatus.Open)
             {
                 return;
             }
-            var request = new DecisionRequest(DecisionKind.Approve, person.User, Role: null, "month-end of the demo");
+            using var key = ReviewerKey.Read(KeyOf(person));
+            var request = new DecisionRequest(DecisionKind.Approve, person.User, Role: null, "month-end of the demo", key);
             var answer = await desk.DecideAsync(item, request, system.Runtime.ThrowIfStopped, cancellation).ConfigureAwait(false);
             talk.Say($"{person.User}: {ReviewText.Answer(answer)}");
             item = answer.Item;
         }
         if (item.Status == ReviewStatus.Open)
         {
-            talk.Say("the held correction stays held: review.people in tenant.yaml names too few who may approve it");
+            talk.Say("the held correction stays held: approvers.csv names too few whose keys are in this folder");
         }
     }
 

@@ -8,6 +8,8 @@ namespace Syntra.Topology.Posting.Review;
 internal sealed class ReviewItems(string tenant)
 {
     private const int IdDigits = 16;
+    private const int MostRefusals = 20;
+    private const string Unquotable = "-";
 
     private readonly ReviewReasons _reasons = new(tenant);
 
@@ -16,7 +18,8 @@ internal sealed class ReviewItems(string tenant)
     {
         var parts = new List<string>
         {
-            "review-1", tenant, charge.RecordId, held.Instruction.Ledger, held.Instruction.Currency, held.Rule.Reference, Text(held.Instruction.SourceVersion),
+            "review-2", tenant, charge.RecordId, held.Instruction.Ledger, held.Instruction.LedgerId, held.Instruction.Facility, held.Instruction.BusinessUnit,
+            held.Instruction.Currency, held.Rule.Reference, string.Join(';', held.Rule.ApproverRoles), held.Rule.TwoPersons ? "two" : "one", Text(held.Instruction.SourceVersion),
         };
         foreach (var line in charge.Standing?.Lines ?? [])
         {
@@ -124,6 +127,27 @@ internal sealed class ReviewItems(string tenant)
             },
         ],
     };
+
+    /// <summary>A decision that is not that of the person it names, or not in a role of theirs: written down where it is about the open item, and nothing else.</summary>
+    public static Transition Refused(PostedCharge? charge, ReviewDecision decision, DecisionOutcome why)
+    {
+        var (item, concerns) = (charge?.Review, decision.Decision != DecisionKind.Redrive && charge?.Review?.ItemId == decision.ItemId);
+
+        // Who cannot sign can still write: the item must not grow for ever.
+        if (!concerns || item!.Decisions.Count(d => d.Outcome == why) >= MostRefusals)
+        {
+            return new Transition(charge, []);
+        }
+
+        // Nor may text of nobody knows whom get into it.
+        var quoted = decision with { Who = Intake.Codes.Quotable(decision.Who) ?? Unquotable, Role = Intake.Codes.Quotable(decision.Role) ?? Unquotable };
+        var recorded = Recorded(item, quoted, why);
+        return new Transition(charge! with { Review = recorded }, [new PostingOutput.Review(recorded)]);
+    }
+
+    /// <summary>What a transition says became of a decision; null where it was passed over, or asked for a redrive.</summary>
+    public static DecisionOutcome? OutcomeOf(Transition transition, ReviewDecision decision) => transition.Outputs.OfType<PostingOutput.Review>()
+        .SelectMany(o => o.Item.Decisions).LastOrDefault(d => d.ItemId == decision.ItemId && d.Who == decision.Who && d.At == decision.At)?.Outcome;
 
     private static bool SamePerson(string left, string right) => left.Trim().Equals(right.Trim(), StringComparison.OrdinalIgnoreCase);
 
