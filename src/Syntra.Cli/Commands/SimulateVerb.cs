@@ -41,7 +41,7 @@ internal static class SimulateVerb
         return verb;
     }
 
-    private static SimulationResult Replayed(SimulationFailure outcome) => new(1, outcome.Findings.Count > 0 ? 1 : 0, 0, [outcome]);
+    private static SimulationResult Replayed(SimulationFailure outcome) => new(1, outcome.Findings.Count > 0 ? 1 : 0, 0, System.Collections.Immutable.ImmutableDictionary<string, long>.Empty, [outcome]);
 
     private static List<int>? Indices(string? events) =>
         events?.Split(',').Select(text => int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture)).ToList();

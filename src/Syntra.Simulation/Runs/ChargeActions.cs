@@ -1,4 +1,5 @@
 using System.Globalization;
+using Syntra.Simulation.Coverage;
 using Syntra.Simulation.Histories;
 using Syntra.Simulation.Oracle;
 using Syntra.Simulation.Setup;
@@ -9,7 +10,7 @@ namespace Syntra.Simulation.Runs;
 /// <summary>What the hospital does to charges.</summary>
 internal sealed class ChargeActions(World world)
 {
-    private static readonly string?[] Flags = ["999", "999", "100", "10", "0", "13"];
+    private static readonly string?[] Flags = ["999", "100", "10", "0", "0", "0", "13", "14"];
 
     private SourceModel Source => world.Source;
 
@@ -47,7 +48,8 @@ internal sealed class ChargeActions(World world)
                 return true;
             case EventKind.CreditAndRebill:
                 Credit(charge, random);
-                Add(charge.Row with { Id = NextId(), Version = 1, Amount = Amount(random), Code = Code(random) }, random);
+                world.Counts.Saw(Forms.CreditAndRebill);
+                Add(charge.Row with { Id = NextId(), Version = 1, Amount = Amount(random), Code = Code(random), Offsets = null }, random);
                 return true;
             case EventKind.Delete or EventKind.Purge:
                 world.Writer.Deleted(charge, kind == EventKind.Purge, random);
@@ -63,7 +65,7 @@ internal sealed class ChargeActions(World world)
         EventKind.ChangeCode => row with { Code = Code(random) },
         EventKind.ChangeModifier => row,
         EventKind.MoveDepartment => row with { Department = Department(random) },
-        EventKind.MoveServiceDate => row with { ServiceAt = random.Next(15) == 0 ? null : ServiceAt(random, random.Next(90)) },
+        EventKind.MoveServiceDate => row with { ServiceAt = random.Next(15) == 0 ? null : ServiceAt(random, random.Next(90) - (random.Next(20) == 0 ? 30 : 0)) },
         EventKind.ChangeFlag => row with { Flag = Flags[random.Next(Flags.Length)] },
         EventKind.Deactivate => row with { Active = !row.Active },
         EventKind.LateEncounterRow => row with { EncounterFound = !row.EncounterFound },
@@ -86,7 +88,9 @@ internal sealed class ChargeActions(World world)
 
         var id = NextId();
         Add(charge.Row with { Id = id, Version = 1, Amount = -charge.Row.Amount, Offsets = charge.Row.Id }, random);
-        var unsent = charge.Row.Flag is "0" && random.Next(2) == 0;
+        var unsent = charge.Row.Flag is "0" && random.Next(4) > 0;
+        world.Counts.Saw(Forms.Credit);
+        world.Counts.Saw(Forms.CreditBeforeItWentOut, unsent ? 1 : 0);
         world.Writer.Changed(charge, charge.Row with { Offsets = id, Flag = unsent ? "10" : charge.Row.Flag }, random);
     }
 
@@ -109,7 +113,7 @@ internal sealed class ChargeActions(World world)
         return new ChargeVersion(NextId(), 1)
         {
             ReadAt = world.Clock.GetUtcNow(),
-            Flag = random.Next(10) == 0 ? Flags[random.Next(Flags.Length)] : "999",
+            Flag = random.Next(8) == 0 ? Flags[random.Next(Flags.Length)] : "999",
             Encounter = random.Next(40) == 0 ? null : encounter.Id,
             EncounterFound = random.Next(25) > 0,
             Organization = encounter.Organization,
@@ -145,7 +149,14 @@ internal sealed class ChargeActions(World world)
 
     private string NextId() => SimTokens.Charge((7001 + Source.Charges.Count).ToString(CultureInfo.InvariantCulture));
 
-    private SimCharge? Pick(Dice random) => Source.Charges.Count == 0 ? null : Source.Charges[random.Next(Source.Charges.Count)];
+    /// <summary>Any charge; people look rather at those that Fusion refused.</summary>
+    private SimCharge? Pick(Dice random)
+    {
+        var refused = world.Fusion.Import.RefusedRecords;
+        return Source.Charges.Count == 0 ? null
+            : refused.Count > 0 && random.Next(6) == 0 ? Source.ChargeOf(refused[random.Next(refused.Count)])
+            : Source.Charges[random.Next(Source.Charges.Count)];
+    }
 
     private DateTimeOffset ServiceAt(Dice random, int daysAgo)
     {

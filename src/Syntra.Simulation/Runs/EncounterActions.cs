@@ -15,7 +15,13 @@ internal sealed class EncounterActions(World world)
     {
         if (kind == EventKind.PersonCombine)
         {
-            world.Writer.PersonCombined((9001 + random.Next(20)).ToString(CultureInfo.InvariantCulture), random);
+            world.Writer.PersonCombined((9001 + random.Next(2)).ToString(CultureInfo.InvariantCulture), random);
+            if (random.Next(2) == 0)
+            {
+                // Combines of persons are undone now and then.
+                world.Writer.PersonCombined(Source.PersonCombines.First().Key, random);
+            }
+
             return true;
         }
 

@@ -1,4 +1,5 @@
 using Syntra.Simulation.Checks;
+using Syntra.Simulation.Coverage;
 using Syntra.Simulation.Histories;
 using Syntra.Simulation.Setup;
 
@@ -7,9 +8,9 @@ namespace Syntra.Simulation.Runs;
 /// <summary>Plays one history from its beginning to the drain, and says what is wrong then.</summary>
 internal static class HistoryRun
 {
-    public static IReadOnlyList<string> Play(SimHost host, History history)
+    public static IReadOnlyList<string> Play(SimHost host, History history, FormCounts counts)
     {
-        using var world = new World(host, history.Seed);
+        using var world = new World(host, history.Seed, counts);
         var findings = new Findings();
         try
         {
@@ -48,7 +49,10 @@ internal static class HistoryRun
         }
 
         LedgerChecks.Run(world.Fusion.Books, findings);
-        new OracleChecks(world, findings).Run();
+        AnswerChecks.Run(world, findings);
+        var oracle = new OracleChecks(world, findings);
+        oracle.Run();
+        new EndStateChecks(world, findings).Run(oracle.Charges);
         foreach (var line in findings.All.Count > 0 ? Story.Of(world, findings.All[0]) : [])
         {
             findings.Add(line);

@@ -1,3 +1,4 @@
+using Syntra.Simulation.Coverage;
 using Syntra.Simulation.Fusion;
 using Syntra.Simulation.Histories;
 using Syntra.Simulation.Setup;
@@ -18,12 +19,13 @@ internal sealed class MachineActions(World world, Scheduler scheduler)
                 Close(ledger, kind == EventKind.ClosePeriod ? "C" : "P", random);
                 break;
             case EventKind.ReopenPeriod:
-                Switch(ledger, from: "C", last: true, period => Books.Open(ledger.Id, period));
+                Switch(ledger, from: "C", last: true, period => Open(ledger, period, Forms.PeriodReopened));
                 break;
             case EventKind.OpenNextPeriod:
-                Switch(ledger, from: "F", last: false, period => Books.Open(ledger.Id, period));
+                Switch(ledger, from: "F", last: false, period => Open(ledger, period, Forms.PeriodOpened));
                 break;
             case EventKind.PublishLateRow:
+                world.Counts.Saw(Forms.LateRow);
                 world.Publish(Hospital.LateRows[random.Next(Hospital.LateRows.Count)]);
                 break;
             case EventKind.ChangeCrosswalk:
@@ -33,8 +35,11 @@ internal sealed class MachineActions(World world, Scheduler scheduler)
                 world.Desk.Decide(random, world.Clock.GetUtcNow());
                 break;
             case EventKind.Redrive when world.Source.Charges.Count > 0:
-                var charge = world.Source.Charges[random.Next(world.Source.Charges.Count)];
-                world.Desk.Redrive(charge.Row.Id, charge.Row.Version, world.Clock.GetUtcNow());
+                var refused = world.Fusion.Import.RefusedRecords;
+                var charge = refused.Count > 0 && random.Next(2) == 0
+                    ? world.Source.ChargeOf(refused[random.Next(refused.Count)])!
+                    : world.Source.Charges[random.Next(world.Source.Charges.Count)];
+                world.Desk.Redrive(charge.Row.Id, charge.Row.Version, random, world.Clock.GetUtcNow());
                 break;
             default:
                 Misfortune(kind, random);
@@ -70,6 +75,12 @@ internal sealed class MachineActions(World world, Scheduler scheduler)
         }
     }
 
+    private void Open(SimLedger ledger, string period, string form)
+    {
+        world.Counts.Saw(form);
+        Books.Open(ledger.Id, period);
+    }
+
     /// <summary>The earliest open period closes; usually finance has the journals in it posted before.</summary>
     private void Close(SimLedger ledger, string status, Dice random) => Switch(ledger, from: "O", last: false, period =>
     {
@@ -81,6 +92,7 @@ internal sealed class MachineActions(World world, Scheduler scheduler)
             }
         }
 
+        world.Counts.Saw(status == "C" ? Forms.PeriodClosed : Forms.PeriodClosedForGood);
         Books.Close(ledger.Id, period, status);
     });
 
@@ -95,6 +107,7 @@ internal sealed class MachineActions(World world, Scheduler scheduler)
 
     private void ChangeCrosswalk(Dice random)
     {
+        world.Counts.Saw(Forms.CrosswalkChange);
         var account = (44100 + random.Next(20)).ToString(System.Globalization.CultureInfo.InvariantCulture);
         world.Publish(random.Next(2) == 0
             ? Hospital.ChargeCode(Hospital.Codes[1 + random.Next(Hospital.Codes.Count - 1)], account)

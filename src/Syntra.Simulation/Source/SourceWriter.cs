@@ -1,5 +1,6 @@
 using System.Globalization;
 using Syntra.Contracts;
+using Syntra.Simulation.Coverage;
 using Syntra.Simulation.Histories;
 using Syntra.Simulation.Log;
 using Syntra.Simulation.Oracle;
@@ -8,7 +9,7 @@ using Syntra.Simulation.Setup;
 namespace Syntra.Simulation.Source;
 
 /// <summary>The connector's work: rows of the source onto the raw topics, some of them late, out of order, or twice.</summary>
-internal sealed class SourceWriter(SimHost host, MemoryLog broker, SimClock clock, SourceModel source)
+internal sealed class SourceWriter(SimHost host, MemoryLog broker, SimClock clock, SourceModel source, FormCounts counts)
 {
     private const string InstantFormat = "yyyy-MM-dd'T'HH:mm:ss'Z'";
 
@@ -38,6 +39,7 @@ internal sealed class SourceWriter(SimHost host, MemoryLog broker, SimClock cloc
     public void Deleted(SimCharge charge, bool purge, Dice random)
     {
         var at = clock.GetUtcNow();
+        charge.IsDeleted |= !purge;
         var version = new ChargeVersion(charge.Row.Id, long.MaxValue) { ReadAt = at, Deleted = true };
         var raw = new RawDelete { ChargeItemId = Raw(charge.Row.Id), Purge = purge, DeletedAt = at, ReadAt = at };
         Soon(() => broker.Append(
@@ -88,11 +90,15 @@ internal sealed class SourceWriter(SimHost host, MemoryLog broker, SimClock cloc
         }
     }
 
+    /// <summary>A person combine is new, or was taken back, or was put in force again.</summary>
     public void PersonCombined(string id, Dice random)
     {
-        var at = clock.GetUtcNow();
-        var raw = new RawPersonCombine { CombineId = id, SourceVersion = 1, UpdatedAt = at, ReadAt = at, Active = true, Uncombined = random.Next(2) == 0 };
-        broker.Append(host.Topics.RawPersonCombine, id, host.Bytes(host.Serdes.RawPersonCombine, host.Topics.RawPersonCombine, id, raw), at.ToUnixTimeMilliseconds());
+        var (at, number) = (clock.GetUtcNow(), source.PersonCombines.GetValueOrDefault(id) + 1);
+        source.PersonCombines[id] = number;
+        counts.Saw(number % 2 == 1 ? Forms.PersonCombine : Forms.PersonUncombine);
+        var raw = new RawPersonCombine { CombineId = id, SourceVersion = number, UpdatedAt = at, ReadAt = at, Active = true, Uncombined = number % 2 == 0 };
+        Soon(() => broker.Append(
+            host.Topics.RawPersonCombine, id, host.Bytes(host.Serdes.RawPersonCombine, host.Topics.RawPersonCombine, id, raw), at.ToUnixTimeMilliseconds(), raw), random, oneIn: 8);
     }
 
     /// <summary>Delivers one of the rows that are late.</summary>
@@ -111,6 +117,7 @@ internal sealed class SourceWriter(SimHost host, MemoryLog broker, SimClock cloc
     {
         if (random.Next(oneIn) == 0)
         {
+            counts.Saw(Forms.RowReadLate);
             source.Delayed.Add(write);
             return;
         }
@@ -118,6 +125,7 @@ internal sealed class SourceWriter(SimHost host, MemoryLog broker, SimClock cloc
         write();
         if (random.Next(20) == 0)
         {
+            counts.Saw(Forms.RowReadTwice);
             write();
         }
     }
