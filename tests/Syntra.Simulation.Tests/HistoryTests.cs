@@ -46,7 +46,7 @@ public sealed class HistoryTests(TwoThousandHistories histories) : IClassFixture
         Assert.InRange(Share(EventKind.NewCharge, EventKind.LateCharge), 10, 12);
         Assert.InRange(Share(EventKind.CrashStreams, EventKind.MovePartition, EventKind.CrashDelivery, EventKind.CrashDeliveryInCommit), 2.8, 3.4);
         Assert.InRange(Share(EventKind.FusionFault), 2.0, 2.6);
-        Assert.InRange(Share(EventKind.ClosePeriod, EventKind.ClosePeriodForGood, EventKind.ReopenPeriod, EventKind.OpenNextPeriod), 3.7, 4.4);
+        Assert.InRange(Share(EventKind.ClosePeriod, EventKind.ClosePeriodForGood, EventKind.ReopenPeriod, EventKind.OpenNextPeriod), 4.3, 5.0);
         Assert.InRange(Share(EventKind.MoveFacility, EventKind.VoidEncounter, EventKind.Combine, EventKind.Uncombine, EventKind.PersonCombine), 4.3, 5.0);
     }
 }

@@ -25,7 +25,8 @@ internal static class HistoryRun
         return findings.All;
     }
 
-    private static void Play(World world, History history, Findings findings)
+    /// <summary>Plays a history in a world that is looked at afterwards.</summary>
+    public static void Play(World world, History history, Findings findings)
     {
         var scheduler = new Scheduler(world);
         var (charges, encounters, machines) = (new ChargeActions(world), new EncounterActions(world), new MachineActions(world, scheduler));
