@@ -27,6 +27,7 @@ internal sealed class LogScan(string bootstrapServers, ILogger log)
     internal IReadOnlyList<LogRecord> Read(IReadOnlyList<(string Topic, int Partitions)> topics, Func<string, string, bool> wanted, CancellationToken cancellation)
     {
         using var consumer = Consumer();
+        FindLeaders(consumer, topics);
         var open = new Dictionary<TopicPartition, long>();
         foreach (var partition in topics.SelectMany(t => Enumerable.Range(0, t.Partitions).Select(p => new TopicPartition(t.Topic, p))))
         {
@@ -53,6 +54,16 @@ internal sealed class LogScan(string bootstrapServers, ILogger log)
             }
         }
         return [.. records.OrderBy(r => r.Topic, StringComparer.Ordinal).ThenBy(r => r.Partition).ThenBy(r => r.Offset)];
+    }
+
+    // Asked for the end of a partition whose leader it does not know, a client waits a tenth of a second for each topic.
+    private static void FindLeaders(IConsumer<string, byte[]?> consumer, IEnumerable<(string Topic, int Partitions)> topics)
+    {
+        using var admin = new DependentAdminClientBuilder(consumer.Handle).Build();
+        foreach (var (topic, _) in topics)
+        {
+            admin.GetMetadata(topic, Patience);
+        }
     }
 
     private static void Take(ConsumeResult<string, byte[]?> result, Func<string, string, bool> wanted, List<LogRecord> records)
