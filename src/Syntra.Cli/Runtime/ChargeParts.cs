@@ -3,6 +3,7 @@ using Syntra.Avro.Registry;
 using Syntra.Cerner.Millennium;
 using Syntra.Cli.Configuration;
 using Syntra.Cli.Protection;
+using Syntra.Cli.Realtime;
 using Syntra.Cli.Review;
 using Syntra.Contracts;
 using Syntra.Fusion.Delivery;
@@ -21,6 +22,9 @@ internal sealed record ChargeParts(
 {
     /// <summary>How often Fusion is asked for the periods' statuses.</summary>
     internal TimeSpan CalendarInterval { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Told how the charges stand; null where nobody asks.</summary>
+    internal ChargeWatch? Watch { get; init; }
 
     internal MillenniumChargeSource Source(Func<System.Data.Common.DbConnection> connect)
     {
@@ -59,6 +63,7 @@ internal sealed record ChargeParts(
             Tenant = Tenant.Tenant,
             Tokens = Protection.Tokens,
             Partitions = Tenant.Partitions,
+            Observer = Watch,
             CodeShapes = Tenant.Workbook.Shapes,
             Access = Protection.Accesses(Protection.Routes.Intake),
             Decided = new DecisionAudit(Protection).Note,

@@ -52,6 +52,7 @@ public sealed class KafkaFixture : IAsyncLifetime
             new TopicSpecification { Name = topics.RawEncounter, NumPartitions = 4, Configs = new() { ["retention.ms"] = "-1" } },
             new TopicSpecification { Name = topics.RawEncounterCombine, NumPartitions = 4, Configs = new() { ["retention.ms"] = "-1" } },
             new TopicSpecification { Name = topics.RawPersonCombine, NumPartitions = 4, Configs = new() { ["retention.ms"] = "-1" } },
+            new TopicSpecification { Name = topics.DeadLetters, NumPartitions = 4, Configs = new() { ["retention.ms"] = "-1" } },
             new TopicSpecification { Name = topics.SourceWatermark, NumPartitions = 1, Configs = new() { ["cleanup.policy"] = "compact" } },
         ]);
         return topics;

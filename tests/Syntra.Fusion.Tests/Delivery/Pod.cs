@@ -84,6 +84,10 @@ internal sealed class Pod : IAsyncDisposable
     public async Task<IReadOnlyList<JsonElement>> ObjectsAsync(string resource) =>
         [.. JsonDocument.Parse(await _control.GetStringAsync(new Uri(BaseUrl, $"/sandbox/objects/{resource}"))).RootElement.EnumerateArray()];
 
+    /// <summary>Changes of a resource in this life of the pod, in order.</summary>
+    public async Task<IReadOnlyList<JsonElement>> HistoryAsync(string resource) =>
+        [.. JsonDocument.Parse(await _control.GetStringAsync(new Uri(BaseUrl, $"/sandbox/object-history/{resource}"))).RootElement.EnumerateArray()];
+
     public async Task ClearFaultsAsync() => Assert.True((await _control.DeleteAsync(new Uri(BaseUrl, "/sandbox/faults"))).IsSuccessStatusCode);
 
     public async Task<JsonElement> StatsAsync() => JsonDocument.Parse(await _control.GetStringAsync(new Uri(BaseUrl, "/sandbox/stats"))).RootElement;
@@ -119,7 +123,7 @@ internal sealed class Pod : IAsyncDisposable
         JournalSources = [new FusionJournalSource("Cerner Millennium", "300000012345678")],
         JournalCategories = ["Patient Charges"],
         Clients = [new Sandbox.Fusion.Setup.FusionClient("syntra", "secret")],
-        Latencies = new FusionLatencies { Step = TimeSpan.FromMilliseconds(2), Run = TimeSpan.FromMilliseconds(5), ChildAppearance = TimeSpan.FromMilliseconds(15) },
+        Latencies = new FusionLatencies { Step = TimeSpan.FromMilliseconds(2), Run = TimeSpan.FromMilliseconds(5), ChildAppearance = TimeSpan.FromMilliseconds(15), HubBatch = TimeSpan.FromMilliseconds(20) },
     };
 
     private static FusionCalendar Calendar()
