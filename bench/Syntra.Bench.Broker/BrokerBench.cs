@@ -11,6 +11,7 @@ namespace Syntra.Bench.Broker;
 public static class BrokerBench
 {
     private const int FillStep = 250_000;
+    private const int MockWindowBytes = 4_000_000;
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     /// <summary>Runs all steps; takes a minute or two on four cores.</summary>
@@ -37,11 +38,13 @@ public static class BrokerBench
             var rates = new List<(Rates Ours, Rates Mock)>();
             for (var round = 0; round < options.Rounds; round++)
             {
-                var ours = await RoundAsync(bootstrap, $"{round}", options);
+                var ours = await RoundAsync(broker, $"{round}", options);
                 var mock = MockRound(options);
                 rates.Add((ours, mock));
                 say($"round {round + 1}: produce {ours.Produce:N0}/s (mock {mock.Produce:N0}), consume {ours.Consume:N0}/s (mock {mock.Consume:N0}), "
-                    + $"backlog {ours.Backlog:N0}/s (mock {mock.Backlog:N0}), bare sockets {ours.RawProduce:N0} and {ours.RawConsume:N0}/s "
+                    + $"backlog {ours.Backlog:N0}/s (mock {mock.Backlog:N0}), through {ours.Through:N0}/s, held back {ours.ThroughHeldBack:N0}/s "
+                    + $"(mock {mock.ThroughHeldBack:N0}), CPU s per million produced: client {ours.ClientCpu:N2}, broker {ours.BrokerCpu:N2} (mock, both "
+                    + $"{mock.ClientCpu:N2}), bare sockets {ours.RawProduce:N0} and {ours.RawConsume:N0}/s "
                     + $"(mock {mock.RawProduce:N0} and {mock.RawConsume:N0})");
             }
 
@@ -63,6 +66,12 @@ public static class BrokerBench
                 RawConsumePerSecond = Ours(r => r.RawConsume),
                 MockRawProducePerSecond = Mock(r => r.RawProduce),
                 MockRawConsumePerSecond = Mock(r => r.RawConsume),
+                ThroughPerSecond = Ours(r => r.Through),
+                ThroughHeldBackPerSecond = Ours(r => r.ThroughHeldBack),
+                MockThroughPerSecond = Mock(r => r.ThroughHeldBack),
+                ProduceClientCpuSecondsPerMillion = Ours(r => r.ClientCpu) * 1e6 / options.Records,
+                ProduceBrokerCpuSecondsPerMillion = Ours(r => r.BrokerCpu) * 1e6 / options.Records,
+                MockProduceCpuSecondsPerMillion = Mock(r => r.ClientCpu) * 1e6 / options.Records,
                 ResidentAfterLoadMb = afterLoad,
                 EndToEndP50Ms = latency.P50,
             };
@@ -72,30 +81,44 @@ public static class BrokerBench
         return result with { ReopenMs = await ReopenAsync(directory) };
     }
 
-    private static async Task<Rates> RoundAsync(string bootstrap, string round, BrokerBenchOptions options)
+    private static async Task<Rates> RoundAsync(BrokerProcess broker, string round, BrokerBenchOptions options)
     {
-        foreach (var topic in new[] { "produced-", "windows-", "raw-" })
+        foreach (var topic in new[] { "produced-", "windows-", "through-", "held-back-", "raw-" })
         {
-            await CreateAsync(bootstrap, topic + round, 1);
+            await CreateAsync(broker.Bootstrap, topic + round, 1);
         }
 
-        var produced = new TopicPartition("produced-" + round, 0);
-        return new(
-            Throughput.Produce(bootstrap, produced, options.Records, options.RecordBytes),
-            Windows.Consume(bootstrap, new("windows-" + round, 0), options.Records, options.RecordBytes),
-            Throughput.Consume(bootstrap, [produced], options.Records),
-            RawLoad.Produce(bootstrap, "raw-" + round, options.Records, options.RecordBytes),
-            RawLoad.Consume(bootstrap, "raw-" + round, options.Records));
+        return Round(broker.Bootstrap, broker, t => new(t + "-" + round, 0), options) with
+        {
+            Through = Through.Pass(broker.Bootstrap, new("through-" + round, 0), options.Records, options.RecordBytes, ahead: options.Records),
+            Backlog = Throughput.Consume(broker.Bootstrap, [new("produced-" + round, 0)], options.Records),
+        };
     }
 
     private static Rates MockRound(BrokerBenchOptions options)
     {
         using var mock = new MockCluster();
-        var produce = Throughput.Produce(mock.Bootstrap, new("produced", 0), options.Records, options.RecordBytes);
-        var consume = Windows.Consume(mock.Bootstrap, new("windows", 0), options.Records, options.RecordBytes);
-        var backlog = Throughput.Consume(mock.Bootstrap, mock.Fill(options.Records, options.RecordBytes), options.Records);
-        var rawProduce = RawLoad.Produce(mock.Bootstrap, "produced", options.Records, options.RecordBytes);
-        return new(produce, consume, backlog, rawProduce, RawLoad.Consume(mock.Bootstrap, "produced", options.Records));
+        return Round(mock.Bootstrap, null, t => new(t, 0), options) with
+        {
+            Backlog = Throughput.Consume(mock.Bootstrap, mock.Fill(options.Records, options.RecordBytes), options.Records),
+        };
+    }
+
+    /// <summary>What both sides do in the same way.</summary>
+    private static Rates Round(string bootstrap, BrokerProcess? broker, Func<string, TopicPartition> partition, BrokerBenchOptions options)
+    {
+        var produced = CpuTime.Around(broker, () => Throughput.Produce(bootstrap, partition("produced"), options.Records, options.RecordBytes));
+        var raw = partition(broker is null ? "produced" : "raw").Topic;
+        return new()
+        {
+            Produce = produced.Result,
+            ClientCpu = produced.Client,
+            BrokerCpu = produced.Broker,
+            Consume = Windows.Consume(bootstrap, partition("windows"), options.Records, options.RecordBytes),
+            ThroughHeldBack = Through.Pass(bootstrap, partition("held-back"), options.Records, options.RecordBytes, MockWindowBytes / options.RecordBytes),
+            RawProduce = RawLoad.Produce(bootstrap, raw, options.Records, options.RecordBytes),
+            RawConsume = RawLoad.Consume(bootstrap, raw, options.Records),
+        };
     }
 
     /// <summary>As many rounds as for throughput; the median of each figure counts.</summary>
@@ -169,6 +192,25 @@ public static class BrokerBench
         return sorted[sorted.Length / 2];
     }
 
-    /// <summary>Records per second of one side in one round.</summary>
-    private sealed record Rates(double Produce, double Consume, double Backlog, double RawProduce, double RawConsume);
+    /// <summary>One side in one round: records per second, and CPU seconds while it produced.</summary>
+    private sealed record Rates
+    {
+        public double Produce { get; init; }
+
+        public double ClientCpu { get; init; }
+
+        public double BrokerCpu { get; init; }
+
+        public double Consume { get; init; }
+
+        public double Backlog { get; init; }
+
+        public double Through { get; init; }
+
+        public double ThroughHeldBack { get; init; }
+
+        public double RawProduce { get; init; }
+
+        public double RawConsume { get; init; }
+    }
 }

@@ -69,4 +69,22 @@ public sealed record BrokerBenchResult(
     public double ReopenMs { get; init; }
 
     public double EndToEndP50Ms { get; init; }
+
+    /// <summary>Records per second through one partition, producer and consumer at the same time, every record read.</summary>
+    public double ThroughPerSecond { get; init; }
+
+    /// <summary>The same with the producer held back to 20,000 records in front of the consumer, as the mock needs it.</summary>
+    public double ThroughHeldBackPerSecond { get; init; }
+
+    /// <summary>The mock keeps 5 MB of a partition: its producer is held back to 20,000 records in front of the consumer.</summary>
+    public double MockThroughPerSecond { get; init; }
+
+    /// <summary>CPU seconds of the client's process while it produces a million records to the broker, which is a process of its own.</summary>
+    public double ProduceClientCpuSecondsPerMillion { get; init; }
+
+    /// <summary>CPU seconds of the broker's process meanwhile: all that a faster broker could give back.</summary>
+    public double ProduceBrokerCpuSecondsPerMillion { get; init; }
+
+    /// <summary>CPU seconds of the client and the mock together, which share a process.</summary>
+    public double MockProduceCpuSecondsPerMillion { get; init; }
 }

@@ -26,6 +26,16 @@ internal sealed class BrokerProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>CPU time of the process so far.</summary>
+    public double CpuSeconds
+    {
+        get
+        {
+            process.Refresh();
+            return process.TotalProcessorTime.TotalSeconds;
+        }
+    }
+
     public static async Task<BrokerProcess> StartAsync(string directory)
     {
         var host = Path.Combine(AppContext.BaseDirectory, "Syntra.Bench.Broker.Host.dll");

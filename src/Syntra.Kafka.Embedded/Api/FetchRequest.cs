@@ -19,7 +19,9 @@ internal sealed record FetchRequest(int MaxWaitMs, int MinBytes, int MaxBytes, b
             r.Int32();
         }
 
-        var (maxWait, minBytes, maxBytes, isolation) = (r.Int32(), r.Int32(), r.Int32(), r.Int8());
+        var (maxWait, minBytes) = (r.Int32(), r.Int32());
+        var maxBytes = version >= 3 ? r.Int32() : int.MaxValue;
+        var isolation = version >= 4 ? r.Int8() : 0;
         var sessionId = 0;
         if (version >= 7)
         {

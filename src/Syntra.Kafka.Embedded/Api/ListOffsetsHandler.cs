@@ -4,10 +4,11 @@ using Syntra.Kafka.Embedded.Wire;
 namespace Syntra.Kafka.Embedded.Api;
 
 /// <summary>
-/// ListOffsets (2), v1-10. By time, and by the special times -1 latest (last stable for read_committed), -2 earliest,
+/// ListOffsets (2), v0-10. By time, and by the special times -1 latest (last stable for read_committed), -2 earliest,
 /// -3 record with the highest timestamp, -4 earliest on local disk, -5 latest in remote storage (there is none: -1).
+/// v0 wants a list of offsets, newest first: the one found, then the log's start where more than one may come.
 /// </summary>
-internal sealed class ListOffsetsHandler(Broker broker) : ApiHandler(ApiKey.ListOffsets, 1, 10, flexibleFrom: 6)
+internal sealed class ListOffsetsHandler(Broker broker) : ApiHandler(ApiKey.ListOffsets, 0, 10, flexibleFrom: 6)
 {
     protected override void Handle(Request request, WireWriter w)
     {
@@ -35,11 +36,19 @@ internal sealed class ListOffsetsHandler(Broker broker) : ApiHandler(ApiKey.List
         var index = r.Int32();
         var epoch = version >= 4 ? r.Int32() : -1;
         var timestamp = r.Int64();
+        var most = version == 0 ? r.Int32() : 1;
         r.Tags();
         var (log, error) = LedPartitions.Find(broker.Topics.Find(topic), index, epoch);
         var found = log is null ? null : Find(log, timestamp, committedOnly);
         w.Int32(index);
         w.Error(error);
+        if (version == 0)
+        {
+            long[] offsets = log is null ? [] : [.. new[] { found?.Offset ?? log.NextOffset, log.LogStart }.Distinct().Take(Math.Max(0, most))];
+            w.Array(offsets, (x, offset) => x.Int64(offset));
+            return;
+        }
+
         w.Int64(found?.Timestamp ?? -1);
         w.Int64(found?.Offset ?? -1);
         if (version >= 4)

@@ -1,12 +1,12 @@
 using Syntra.Kafka.Embedded.Groups;
 using Syntra.Kafka.Embedded.Storage;
+using Syntra.Kafka.Embedded.Storage.MessageSets;
 using Syntra.Kafka.Embedded.Wire;
 
 namespace Syntra.Kafka.Embedded.Api;
 
 /// <summary>
-/// Produce (0), v3-11. One batch v2 per partition, stored as it came. v0-2 are listed, because some librdkafka releases look for
-/// them to enable compression, and answered UNSUPPORTED_FOR_MESSAGE_FORMAT per partition. acks 0 gets no answer.
+/// Produce (0), v0-11. One batch v2 per partition, stored as it came; the message sets of v0-2 are turned into one. acks 0 gets no answer.
 /// </summary>
 internal sealed class ProduceHandler(Broker broker) : ApiHandler(ApiKey.Produce, 0, 11, flexibleFrom: 9)
 {
@@ -62,9 +62,18 @@ internal sealed class ProduceHandler(Broker broker) : ApiHandler(ApiKey.Produce,
             return new(ErrorCode.UnknownTopicOrPartition);
         }
 
-        var error = version < 3 ? ErrorCode.UnsupportedForMessageFormat
-            : found.IsInternal ? ErrorCode.InvalidTopic
-            : BatchValidator.Check(records, log.Config, broker.Storage.Now);
+        var error = ErrorCode.None;
+        if (version < 3 && MessageSetReader.IsMessageSet(records.Span))
+        {
+            error = MessageSetReader.TryConvert(records, out var batch);
+            records = batch;
+        }
+
+        if (error == ErrorCode.None)
+        {
+            error = found.IsInternal ? ErrorCode.InvalidTopic : BatchValidator.Check(records, log.Config, broker.Storage.Now);
+        }
+
         if (error != ErrorCode.None)
         {
             return new(error);

@@ -10,6 +10,11 @@ internal sealed record FetchResult(ErrorCode Error, long HighWatermark, long Las
 {
     public LogSlice? Slice { get; init; }
 
+    /// <summary>In place of <see cref="Slice"/>: messages in the older format that the client asked for.</summary>
+    public byte[]? Converted { get; init; }
+
+    public int Length => Converted?.Length ?? Slice?.Length ?? 0;
+
     public IReadOnlyList<AbortedTransaction> Aborted { get; init; } = [];
 }
 

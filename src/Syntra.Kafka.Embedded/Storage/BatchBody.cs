@@ -1,41 +1,35 @@
-using System.IO.Compression;
+using Syntra.Kafka.Embedded.Storage.Codecs;
 
 namespace Syntra.Kafka.Embedded.Storage;
 
-/// <summary>Opens the record section of a batch where the platform has the codec: none and gzip.</summary>
+/// <summary>Opens the record section of a batch in every codec but zstd, which the platform lacks.</summary>
 internal static class BatchBody
 {
     private const int Largest = 256 * 1024 * 1024;
 
+    /// <summary>Can batches in this codec be opened here?</summary>
+    public static bool CanOpen(Codec codec) => codec is >= Codec.None and < Codec.Zstd;
+
     /// <summary>Null where the codec is unknown here or the data is damaged.</summary>
-    public static ReadOnlyMemory<byte>? TryOpen(ReadOnlyMemory<byte> batch, BatchHeader header) => header.Codec switch
-    {
-        Codec.None => batch[BatchHeader.Size..],
-        Codec.Gzip => TryGunzip(batch[BatchHeader.Size..]),
-        _ => null,
-    };
+    public static ReadOnlyMemory<byte>? TryOpen(ReadOnlyMemory<byte> batch, BatchHeader header) =>
+        TryOpen(batch[BatchHeader.Size..], header.Codec);
 
-    private static ReadOnlyMemory<byte>? TryGunzip(ReadOnlyMemory<byte> compressed)
+    /// <inheritdoc cref="TryOpen(ReadOnlyMemory{byte}, BatchHeader)"/>
+    public static ReadOnlyMemory<byte>? TryOpen(ReadOnlyMemory<byte> compressed, Codec codec)
     {
-        try
+        if (codec == Codec.None)
         {
-            using var source = new GZipStream(new MemoryStream(compressed.ToArray(), writable: false), CompressionMode.Decompress);
-            var result = new MemoryStream();
-            var chunk = new byte[64 * 1024];
-            for (var read = source.Read(chunk); read > 0; read = source.Read(chunk))
-            {
-                result.Write(chunk, 0, read);
-                if (result.Length > Largest)
-                {
-                    return null;
-                }
-            }
+            return compressed;
+        }
 
-            return result.GetBuffer().AsMemory(0, (int)result.Length);
-        }
-        catch (InvalidDataException)
+        var opened = codec switch
         {
-            return null;
-        }
+            Codec.Gzip => Gzip.TryOpen(compressed.Span, Largest),
+            Codec.Snappy => Snappy.TryOpen(compressed.Span, Largest),
+            Codec.Lz4 => Lz4.TryOpen(compressed.Span, Largest),
+            _ => null,
+        };
+        // A null array would convert to empty memory, not to none.
+        return opened is null ? default(ReadOnlyMemory<byte>?) : opened.AsMemory();
     }
 }

@@ -2,10 +2,12 @@ using System.Buffers.Binary;
 
 namespace Syntra.Kafka.Embedded.Storage;
 
-/// <summary>Builds one uncompressed record batch: for the broker's own logs, for control markers and for compaction.</summary>
+/// <summary>Builds one uncompressed record batch: for the broker's own logs, for control markers and for messages in older formats.</summary>
 internal sealed class BatchBuilder(long timestamp)
 {
     private readonly MemoryStream body = new();
+    private long baseTimestamp = timestamp;
+    private long maxTimestamp = timestamp;
     private int count;
 
     public long ProducerId { get; init; } = -1;
@@ -27,15 +29,20 @@ internal sealed class BatchBuilder(long timestamp)
         return builder.Build();
     }
 
-    public void Add(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, bool isNull)
+    public void Add(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, bool isNull) => Add(key, hasKey: true, value, !isNull, baseTimestamp);
+
+    /// <summary>Adds a record with a time of its own. The first record's is the batch's.</summary>
+    public void Add(ReadOnlySpan<byte> key, bool hasKey, ReadOnlySpan<byte> value, bool hasValue, long recordTimestamp)
     {
+        baseTimestamp = count == 0 ? recordTimestamp : baseTimestamp;
+        maxTimestamp = Math.Max(maxTimestamp, recordTimestamp);
         var record = new MemoryStream(key.Length + value.Length + 32);
         record.WriteByte(0);
-        Varint.Write(record, 0);
+        Varint.Write(record, recordTimestamp - baseTimestamp);
         Varint.Write(record, count);
-        Varint.Write(record, key.Length);
+        Varint.Write(record, hasKey ? key.Length : -1);
         record.Write(key);
-        Varint.Write(record, isNull ? -1 : value.Length);
+        Varint.Write(record, hasValue ? value.Length : -1);
         record.Write(value);
         Varint.Write(record, 0);
         Varint.Write(body, record.Length);
@@ -51,8 +58,8 @@ internal sealed class BatchBuilder(long timestamp)
         b[16] = 2;
         BinaryPrimitives.WriteInt16BigEndian(b[21..], Attributes);
         BinaryPrimitives.WriteInt32BigEndian(b[23..], count - 1);
-        BinaryPrimitives.WriteInt64BigEndian(b[27..], timestamp);
-        BinaryPrimitives.WriteInt64BigEndian(b[35..], timestamp);
+        BinaryPrimitives.WriteInt64BigEndian(b[27..], baseTimestamp);
+        BinaryPrimitives.WriteInt64BigEndian(b[35..], maxTimestamp);
         BinaryPrimitives.WriteInt64BigEndian(b[43..], ProducerId);
         BinaryPrimitives.WriteInt16BigEndian(b[51..], ProducerEpoch);
         BinaryPrimitives.WriteInt32BigEndian(b[53..], -1);

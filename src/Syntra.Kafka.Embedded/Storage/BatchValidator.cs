@@ -51,7 +51,7 @@ internal static class BatchValidator
     }
 
     private static bool InTime(BatchHeader header, LogConfig config, long now) =>
-        (config.TimestampBeforeMaxMs == long.MaxValue || header.BaseTimestamp >= now - config.TimestampBeforeMaxMs)
+        (config.TimestampBeforeMaxMs == long.MaxValue || header.BaseTimestamp == -1 || header.BaseTimestamp >= now - config.TimestampBeforeMaxMs)
         && (config.TimestampAfterMaxMs == long.MaxValue || header.MaxTimestamp <= now + config.TimestampAfterMaxMs);
 
     /// <summary>Compaction needs keys. What cannot be opened here is taken on trust, and kept whole when its time comes.</summary>
@@ -59,7 +59,7 @@ internal static class BatchValidator
     {
         if (BatchBody.TryOpen(records, header) is not { } body)
         {
-            return header.Codec is not (Codec.None or Codec.Gzip);
+            return !BatchBody.CanOpen(header.Codec);
         }
 
         var reader = new RecordReader(body.Span, header);

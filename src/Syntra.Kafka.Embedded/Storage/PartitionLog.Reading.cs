@@ -37,7 +37,7 @@ internal sealed partial class PartitionLog
             var end = committedOnly ? StableOffset : Active.NextOffset;
             foreach (var segment in segments)
             {
-                if (segment.Index.MaxTimestamp >= timestamp && FindByTime(segment, timestamp, end) is { } hit)
+                if (segment.Index.MaxTimestamp >= timestamp && FindByTime(segment, timestamp, end, markers: false) is { } hit)
                 {
                     return hit;
                 }
@@ -47,13 +47,13 @@ internal sealed partial class PartitionLog
         }
     }
 
-    /// <summary>The record with the highest timestamp; null for an empty log.</summary>
+    /// <summary>The record with the highest timestamp, which may be the end marker of a transaction, as on Kafka; null for an empty log.</summary>
     public OffsetAtTime? FindMaxTimestamp()
     {
         lock (gate)
         {
-            var max = segments.Max(s => s.Index.MaxTimestamp);
-            return max < 0 ? null : FindByTime(max, committedOnly: false);
+            var latest = segments.MaxBy(s => s.Index.MaxTimestamp)!;
+            return latest.Index.MaxTimestamp < 0 ? null : FindByTime(latest, latest.Index.MaxTimestamp, Active.NextOffset, markers: true);
         }
     }
 
@@ -157,12 +157,12 @@ internal sealed partial class PartitionLog
         return result;
     }
 
-    private OffsetAtTime? FindByTime(LogSegment segment, long timestamp, long end)
+    private OffsetAtTime? FindByTime(LogSegment segment, long timestamp, long end, bool markers)
     {
         var cursor = new HeaderCursor(segment, segment.Index.FloorByTimestamp(timestamp), segment.Size, stackalloc byte[WindowSize]);
         while (cursor.Next() && cursor.Header.BaseOffset < end)
         {
-            if (!cursor.Header.IsControl && cursor.Header.LastOffset >= logStart && cursor.Header.MaxTimestamp >= timestamp)
+            if ((markers || !cursor.Header.IsControl) && cursor.Header.LastOffset >= logStart && cursor.Header.MaxTimestamp >= timestamp)
             {
                 var body = new byte[cursor.Header.TotalSize];
                 segment.ReadExactly(body, cursor.Position);

@@ -3,6 +3,7 @@ using Confluent.Kafka.Admin;
 using Syntra.Kafka.Embedded.Tests.Internals;
 using Syntra.Kafka.Embedded.Tests.Protocol;
 using Syntra.Kafka.Embedded.Wire;
+using ErrorCode = Syntra.Kafka.Embedded.Wire.ErrorCode;
 using KafkaErrorCode = Confluent.Kafka.ErrorCode;
 
 namespace Syntra.Kafka.Embedded.Tests.Conformance;
@@ -94,10 +95,10 @@ public sealed class AdminTests(Cluster cluster)
             new() { Name = "cleanup.policy", Value = "compact", IncrementalOperation = AlterConfigOpType.Append },
         ]
         });
-        await Eventually.Async(() => Entry("retention.ms").Result.Value == "6000000", Limit);
+        await Eventually.Async(async () => (await Entry("retention.ms")).Value == "6000000", Limit);
         Assert.Equal(["compact", "delete"], (await Entry("cleanup.policy")).Value.Split(',').Order());
         await admin.IncrementalAlterConfigsAsync(new() { [resource] = [new() { Name = "retention.ms", IncrementalOperation = AlterConfigOpType.Delete }] });
-        await Eventually.Async(() => Entry("retention.ms").Result.Value == "604800000", Limit);
+        await Eventually.Async(async () => (await Entry("retention.ms")).Value == "604800000", Limit);
     }
 
     [Fact]
@@ -169,8 +170,7 @@ public sealed class AdminTests(Cluster cluster)
 
         async Task<bool> CompactedAsync()
         {
-            // The active segment is never compacted: a record after a while makes the broker roll it.
-            await Task.Delay(TimeSpan.FromMilliseconds(300), TimeProvider.System);
+            // The active segment is never compacted: the first record after segment.ms makes the broker roll it.
             await producer.ProduceAsync(topic, new() { Key = "roll", Value = "x" });
             var records = cluster.ReadAll(topic);
             Assert.Equal(records.Select(r => r.Offset.Value).Order(), records.Select(r => r.Offset.Value));
@@ -179,7 +179,22 @@ public sealed class AdminTests(Cluster cluster)
             return records.Count(r => r.Message.Key is "0" or "1" or "2") == 3 && records.All(r => r.Message.Key != "3");
         }
 
-        await Eventually.Async(() => CompactedAsync().GetAwaiter().GetResult(), TimeSpan.FromMinutes(2));
+        await Eventually.Async(CompactedAsync, TimeSpan.FromMinutes(2));
+    }
+
+    /// <summary>A new topic is in its first epoch, which ends where its log ends; an epoch to come is not known.</summary>
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    public async Task The_end_of_a_leader_epoch_is_told(short version)
+    {
+        var topic = await cluster.CreateTopicAsync();
+        await FillAsync(topic, 3);
+        using var leader = cluster.RawLeader(topic);
+        Assert.Equal((ErrorCode.None, 0, 3L), EpochEnd(leader, version, topic, current: 0, asked: 0));
+        Assert.Equal(ErrorCode.UnknownLeaderEpoch, EpochEnd(leader, version, topic, current: 99, asked: 0).Error);
+        Assert.Equal((ErrorCode.None, -1, -1L), EpochEnd(leader, version, topic, current: -1, asked: 99));
     }
 
     [Fact]
@@ -240,6 +255,34 @@ public sealed class AdminTests(Cluster cluster)
     }
 
     private static (long Low, long High) Offsets(WatermarkOffsets offsets) => (offsets.Low.Value, offsets.High.Value);
+
+    private static (ErrorCode Error, int Epoch, long End) EpochEnd(RawClient client, short version, string topic, int current, int asked)
+    {
+        var r = client.Call(ApiKey.OffsetForLeaderEpoch, version, flexible: version >= 4, w =>
+        {
+            if (version >= 3)
+            {
+                w.Int32(-1);
+            }
+
+            w.ArrayLength(1);
+            w.String(topic);
+            w.ArrayLength(1);
+            w.Int32(0);
+            w.Int32(current);
+            w.Int32(asked);
+            w.Tags();
+            w.Tags();
+            w.Tags();
+        });
+        r.Int32();
+        r.ArrayLength();
+        r.String();
+        r.ArrayLength();
+        var error = (ErrorCode)r.Int16();
+        r.Int32();
+        return (error, r.Int32(), r.Int64());
+    }
 
     private static bool TryCreate(IAdminClient admin, string topic)
     {

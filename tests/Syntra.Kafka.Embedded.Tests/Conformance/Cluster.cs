@@ -130,14 +130,8 @@ public sealed class Cluster : IAsyncLifetime
     /// </summary>
     public async Task AssertCommittedAsync(IReadOnlyList<string> expected, string topic, int partition = 0)
     {
-        var start = TimeProvider.System.GetTimestamp();
-        IReadOnlyList<string> found = Values(ReadAll(topic, partition));
-        while (!found.SequenceEqual(expected) && TimeProvider.System.GetElapsedTime(start) < SettleLimit)
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
-            found = Values(ReadAll(topic, partition));
-        }
-
+        IReadOnlyList<string> found = [];
+        await Eventually.ComesTrueAsync(() => Task.FromResult((found = Values(ReadAll(topic, partition))).SequenceEqual(expected)), SettleLimit);
         Assert.Equal(expected, found);
     }
 

@@ -110,14 +110,18 @@ public sealed class ProduceConsumeTests(Cluster cluster)
         Assert.Equal(Offset.End.Value, At(2_000_000));
     }
 
-    [Fact]
-    public async Task Time_look_up_finds_the_record_inside_a_batch()
+    [Theory]
+    [InlineData(CompressionType.None)]
+    [InlineData(CompressionType.Gzip)]
+    [InlineData(CompressionType.Snappy)]
+    [InlineData(CompressionType.Lz4)]
+    public async Task Time_look_up_finds_the_record_inside_a_batch(CompressionType codec)
     {
         var topic = await cluster.CreateTopicAsync(1, ("retention.ms", "-1"));
         using var producer = cluster.Producer(c =>
         {
             c.LingerMs = 200;
-            c.CompressionType = CompressionType.Gzip;
+            c.CompressionType = codec;
         });
         await Task.WhenAll(Enumerable.Range(0, 100).Select(i => producer.ProduceAsync(
             topic, new() { Key = "k", Value = "v", Timestamp = new Timestamp(1_000_000 + i, TimestampType.CreateTime) })));
@@ -128,6 +132,21 @@ public sealed class ProduceConsumeTests(Cluster cluster)
         var latest = await admin.ListOffsetsAsync(
             [new TopicPartitionOffsetSpec { TopicPartition = new(topic, 0), OffsetSpec = OffsetSpec.MaxTimestamp() }], new());
         Assert.Equal(99, latest.ResultInfos[0].TopicPartitionOffsetError.Offset.Value);
+    }
+
+    /// <summary>The end marker of a transaction has a time too, and it may be the highest.</summary>
+    [Fact]
+    public async Task The_highest_time_is_found_behind_a_transaction()
+    {
+        var topic = await cluster.CreateTopicAsync(1, ("retention.ms", "-1"));
+        using var producer = cluster.TransactionalProducer(Cluster.NewName("tx"));
+        producer.BeginTransaction();
+        await producer.ProduceAsync(topic, new() { Key = "k", Value = "v", Timestamp = new Timestamp(1_000_000, TimestampType.CreateTime) });
+        producer.CommitTransaction();
+        using var admin = cluster.Admin();
+        var latest = await admin.ListOffsetsAsync(
+            [new TopicPartitionOffsetSpec { TopicPartition = new(topic, 0), OffsetSpec = OffsetSpec.MaxTimestamp() }], new());
+        Assert.InRange(latest.ResultInfos[0].TopicPartitionOffsetError.Offset.Value, 0, 1);
     }
 
     [Fact]

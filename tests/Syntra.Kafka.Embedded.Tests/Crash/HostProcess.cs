@@ -26,26 +26,19 @@ internal sealed class HostProcess : IDisposable
     /// <summary>Starts it and waits until it serves; returns how long that took, runtime start included.</summary>
     public async Task<TimeSpan> StartAsync()
     {
-        var start = new ProcessStartInfo("dotnet")
-        {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardInput = true,
-        };
-        foreach (var argument in new[]
-        {
-            Path.Combine(AppContext.BaseDirectory, "Syntra.Bench.Broker.Host.dll"),
-            "--dir", directory,
-            "--port", Port.ToString(CultureInfo.InvariantCulture),
-        })
-        {
-            start.ArgumentList.Add(argument);
-        }
-
         var began = TimeProvider.System.GetTimestamp();
-        process = Process.Start(start)!;
+        process = Start(Port);
         Assert.Equal($"ready {Bootstrap}", await process.StandardOutput.ReadLineAsync());
         return TimeProvider.System.GetElapsedTime(began);
+    }
+
+    /// <summary>Starts a second process on the same folder, on a port of its own; returns its exit code and what it said on stderr.</summary>
+    public async Task<(int ExitCode, string Errors)> StartSecondAsync()
+    {
+        using var second = Start(port: 0);
+        var errors = await second.StandardError.ReadToEndAsync();
+        await second.WaitForExitAsync();
+        return (second.ExitCode, errors);
     }
 
     /// <summary>kill -9.</summary>
@@ -63,5 +56,27 @@ internal sealed class HostProcess : IDisposable
         {
             Kill();
         }
+    }
+
+    private Process Start(int port)
+    {
+        var start = new ProcessStartInfo("dotnet")
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardInput = true,
+            RedirectStandardError = port == 0,
+        };
+        foreach (var argument in new[]
+        {
+            Path.Combine(AppContext.BaseDirectory, "Syntra.Bench.Broker.Host.dll"),
+            "--dir", directory,
+            "--port", port.ToString(CultureInfo.InvariantCulture),
+        })
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        return Process.Start(start)!;
     }
 }

@@ -75,6 +75,19 @@ public sealed class KillTests : IDisposable
         Assert.Equal(committed, ReadPartition(host.Bootstrap, new("t", 1)));
     }
 
+    /// <summary>The lock belongs to the process that holds it, and goes with it.</summary>
+    [Fact]
+    public async Task A_second_process_on_the_same_folder_is_refused_while_the_first_lives()
+    {
+        using var host = new HostProcess(folder);
+        await host.StartAsync();
+        var (exitCode, errors) = await host.StartSecondAsync();
+        Assert.Equal(1, exitCode);
+        Assert.Contains("in use by another broker process", errors, StringComparison.Ordinal);
+        host.Kill();
+        await host.StartAsync();
+    }
+
     [Fact]
     public async Task A_log_of_one_gigabyte_opens_within_two_seconds_after_a_kill()
     {

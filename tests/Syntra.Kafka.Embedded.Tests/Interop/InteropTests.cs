@@ -4,8 +4,8 @@ using Syntra.Kafka.Embedded.Tests.Conformance;
 namespace Syntra.Kafka.Embedded.Tests.Interop;
 
 /// <summary>
-/// Clients of other hands and other years, as their packages come: kcat (librdkafka), python3-kafka, kafkajs (in artifacts/npm, or where
-/// SYNTRA_NPM points). Each is skipped, with the reason, where it is not installed.
+/// Clients of other hands and other years, as their packages come: kcat (librdkafka), python3-kafka, and kafkajs, @platformatic/kafka and
+/// kafka-node (in artifacts/npm, or where SYNTRA_NPM points). Each is skipped, with the reason, where it is not installed.
 /// </summary>
 public sealed class InteropTests(Cluster cluster)
 {
@@ -26,6 +26,28 @@ public sealed class InteropTests(Cluster cluster)
         Assert.Contains(topic, await RunAsync("kcat", ["-b", cluster.Bootstrap, "-L"]), StringComparison.Ordinal);
     }
 
+    /// <summary>As librdkafka speaks to brokers of 2015: no question about versions, Produce v1 and Fetch v1 with messages of format v0.</summary>
+    [Fact]
+    public async Task Kcat_produces_and_consumes_in_the_message_format_of_kafka_0_9()
+    {
+        Assert.SkipUnless(OnPath("kcat"), "kcat is not installed (apt-get install kcat)");
+        Assert.SkipWhen(Cluster.External is not null, "Kafka 4 no longer speaks these versions");
+        var topic = await cluster.CreateTopicAsync(1);
+        string[] old = ["-b", cluster.Bootstrap, "-t", topic, "-X", "api.version.request=false", "-X", "broker.version.fallback=0.9.0.1"];
+        var expected = new List<string>();
+        foreach (var codec in new[] { "none", "gzip", "snappy", "lz4" })
+        {
+            var lines = Enumerable.Range(0, 500).Select(i => $"k{i}:{codec} {i}").ToArray();
+            await RunAsync("kcat", [.. old, "-P", "-K:", "-z", codec], string.Join('\n', lines));
+            await RunAsync("kcat", ["-b", cluster.Bootstrap, "-t", topic, "-P", "-K:", "-z", codec], string.Join('\n', lines));
+            expected.AddRange([.. lines, .. lines]);
+        }
+
+        string[] reading = ["-C", "-o", "beginning", "-e", "-q", "-f", "%k:%s\\n"];
+        Assert.Equal(expected, Lines(await RunAsync("kcat", [.. old, .. reading])));
+        Assert.Equal(expected, Lines(await RunAsync("kcat", ["-b", cluster.Bootstrap, "-t", topic, .. reading])));
+    }
+
     [Fact]
     public async Task Python3_kafka_produces_joins_a_group_commits_and_looks_up_by_time()
     {
@@ -36,13 +58,31 @@ public sealed class InteropTests(Cluster cluster)
     }
 
     [Fact]
-    public async Task Kafkajs_produces_runs_transactions_and_joins_a_group()
+    public async Task Kafkajs_produces_runs_transactions_and_joins_a_group() =>
+        Assert.Equal(["transaction offset 7", "consumed committed and the rest", "group 0", "done"], await NodeAsync("kafkajs", "kafkajs.js"));
+
+    [Fact]
+    public async Task Platformatic_kafka_speaks_the_newest_versions_and_shares_a_group() =>
+        Assert.Equal(
+            ["consumed committed,gzip,lz4,none,snappy", "state 2 members", "state EMPTY", "retention 100000", "done"],
+            await NodeAsync("@platformatic/kafka", "platformatic.js"));
+
+    [Fact]
+    public async Task Kafka_node_speaks_the_message_formats_of_its_day()
+    {
+        Assert.SkipWhen(Cluster.External is not null, "Kafka 4 no longer speaks these versions");
+        Assert.Equal(
+            ["sent at 0", "sent at 2", "consumed -:a,k:b,-:a,k:b", "latest 4", "committed 4", "group Empty", "done"],
+            await NodeAsync("kafka-node", "kafka_node.js"));
+    }
+
+    /// <summary>Runs a script of this folder with the package that it needs, and returns the lines that it prints.</summary>
+    private async Task<string[]> NodeAsync(string package, string script)
     {
         Assert.SkipUnless(OnPath("node"), "node is not installed");
-        var modules = NodeModules();
-        Assert.SkipWhen(modules is null, "kafkajs is not installed (npm install kafkajs --prefix artifacts/npm, or set SYNTRA_NPM)");
-        var output = await RunAsync("node", [Script("kafkajs.js"), cluster.Bootstrap, Cluster.NewName("js")], environment: ("NODE_PATH", modules!));
-        Assert.Equal(["transaction offset 7", "consumed committed and the rest", "group 0", "done"], Lines(output));
+        var modules = NodeModules(package);
+        Assert.SkipWhen(modules is null, $"{package} is not installed (npm install {package} --prefix artifacts/npm, or set SYNTRA_NPM)");
+        return Lines(await RunAsync("node", [Script(script), cluster.Bootstrap, Cluster.NewName("js")], environment: ("NODE_PATH", modules!)));
     }
 
     private static string[] Lines(string output) => output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
@@ -52,7 +92,7 @@ public sealed class InteropTests(Cluster cluster)
     private static bool OnPath(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
         .Any(folder => File.Exists(Path.Combine(folder, program)));
 
-    private static string? NodeModules()
+    private static string? NodeModules(string package)
     {
         var candidates = new List<string>();
         if (Environment.GetEnvironmentVariable("SYNTRA_NPM") is { Length: > 0 } set)
@@ -65,7 +105,7 @@ public sealed class InteropTests(Cluster cluster)
             candidates.Add(Path.Combine(folder.FullName, "artifacts", "npm", "node_modules"));
         }
 
-        return candidates.FirstOrDefault(c => Directory.Exists(Path.Combine(c, "kafkajs")));
+        return candidates.FirstOrDefault(c => Directory.Exists(Path.Combine(c, package)));
     }
 
     private static async Task<bool> SucceedsAsync(string program, params string[] arguments)

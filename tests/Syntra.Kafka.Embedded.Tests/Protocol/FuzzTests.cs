@@ -13,6 +13,7 @@ namespace Syntra.Kafka.Embedded.Tests.Protocol;
 public sealed class FuzzTests : IAsyncLifetime
 {
     private const int Clients = 4;
+    private static readonly OldMessage[] Old = [new(0, 1, "key", "value"), new(1, 2, null, "value2")];
     private readonly string folder = Directory.CreateTempSubdirectory("syntra-fuzz-").FullName;
     private EmbeddedKafka kafka = null!;
 
@@ -103,9 +104,12 @@ public sealed class FuzzTests : IAsyncLifetime
         {
             RawClient.Frame(ApiKey.Produce, 9, true, w => ProduceBody(w, compact: true)),
             RawClient.Frame(ApiKey.Produce, 7, false, w => ProduceBody(w, compact: false)),
+            RawClient.Frame(ApiKey.Produce, 2, false, w => OldProduceBody(w, MessageSets.Set(1, Old))),
+            RawClient.Frame(ApiKey.Produce, 0, false, w => OldProduceBody(w, MessageSets.Gzipped(0, Old))),
             RawClient.Frame(ApiKey.CreateTopics, 5, true, CreateTopicsBody),
             RawClient.Frame(ApiKey.JoinGroup, 5, false, JoinBody),
-            RawClient.Frame(ApiKey.Fetch, 4, false, FetchBody),
+            RawClient.Frame(ApiKey.Fetch, 4, false, w => FetchBody(w, version: 4)),
+            RawClient.Frame(ApiKey.Fetch, 2, false, w => FetchBody(w, version: 2)),
             RawClient.Frame(ApiKey.OffsetCommit, 2, false, w =>
             {
                 w.String("g");
@@ -149,6 +153,17 @@ public sealed class FuzzTests : IAsyncLifetime
         }
     }
 
+    private static void OldProduceBody(WireWriter w, byte[] set)
+    {
+        w.Int16(1);
+        w.Int32(1000);
+        w.ArrayLength(1);
+        w.String("t");
+        w.ArrayLength(1);
+        w.Int32(0);
+        w.Bytes(set);
+    }
+
     private static void CreateTopicsBody(WireWriter w)
     {
         w.ArrayLength(1);
@@ -179,13 +194,17 @@ public sealed class FuzzTests : IAsyncLifetime
         w.Bytes([0, 1, 0, 0, 0, 1, 0, 1, (byte)'t', 0, 0, 0, 0]);
     }
 
-    private static void FetchBody(WireWriter w)
+    private static void FetchBody(WireWriter w, short version)
     {
         w.Int32(-1);
         w.Int32(5);
         w.Int32(1);
-        w.Int32(100_000);
-        w.Int8(1);
+        if (version >= 4)
+        {
+            w.Int32(100_000);
+            w.Int8(1);
+        }
+
         w.ArrayLength(1);
         w.String("t");
         w.ArrayLength(1);

@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using System.IO.Compression;
+using Syntra.Kafka.Embedded.Storage.Codecs;
 
 namespace Syntra.Kafka.Embedded.Storage.Compaction;
 
@@ -53,26 +53,18 @@ internal sealed class BatchFilter(OffsetMap map, bool dropTombstones, long clean
 
     private static byte[] Rebuild(byte[] original, BatchHeader header, MemoryStream records, int count, long maxTimestamp)
     {
-        var body = header.Codec == Codec.Gzip ? Gzip(records) : records.ToArray();
+        // What was compressed stays compressed, in the one codec that the platform can write and every client can read.
+        var codec = header.Codec == Codec.None ? Codec.None : Codec.Gzip;
+        var body = codec == Codec.Gzip ? Gzip.Write(records.GetBuffer().AsSpan(0, (int)records.Length)) : records.ToArray();
         var batch = new byte[BatchHeader.Size + body.Length];
         original.AsSpan(0, BatchHeader.Size).CopyTo(batch);
         body.CopyTo(batch.AsSpan(BatchHeader.Size));
         var b = batch.AsSpan();
         BinaryPrimitives.WriteInt32BigEndian(b[8..], batch.Length - BatchHeader.PrefixSize);
+        BinaryPrimitives.WriteInt16BigEndian(b[21..], (short)((header.Attributes & ~0x07) | (int)codec));
         BinaryPrimitives.WriteInt64BigEndian(b[35..], maxTimestamp);
         BinaryPrimitives.WriteInt32BigEndian(b[57..], count);
         BinaryPrimitives.WriteUInt32BigEndian(b[BatchHeader.CrcAt..], Crc32C.Compute(b[BatchHeader.CrcFrom..]));
         return batch;
-    }
-
-    private static byte[] Gzip(MemoryStream records)
-    {
-        var result = new MemoryStream();
-        using (var gzip = new GZipStream(result, CompressionLevel.Fastest, leaveOpen: true))
-        {
-            records.WriteTo(gzip);
-        }
-
-        return result.ToArray();
     }
 }

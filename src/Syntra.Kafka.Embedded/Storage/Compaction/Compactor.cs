@@ -76,7 +76,7 @@ internal sealed class Compactor(CompactionPlan plan, StorageContext context)
 
     private void Note(byte[] batch, BatchHeader header, bool dirty)
     {
-        if (header.Codec is not (Codec.None or Codec.Gzip))
+        if (!BatchBody.CanOpen(header.Codec))
         {
             sealedBatches = true;
             return;
