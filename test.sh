@@ -43,5 +43,5 @@ fi
 say "built in $((SECONDS - begun)) s"
 
 mkdir -p "$root/artifacts/test-results"
-for project in "${projects[@]}"; do run_tests "$project"; done
+run_all "${projects[@]}"
 finish

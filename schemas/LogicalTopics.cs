@@ -26,4 +26,13 @@ public static class LogicalTopics
 
     /// <summary>Values of the table of rows that stand in the charges' copy for analytics, and its changelog.</summary>
     public const string AnalyticsRow = "store.analytics-rows";
+
+    /// <summary>Values of <see cref="TopicNames.Party"/>.</summary>
+    public const string Party = "ref.party";
+
+    /// <summary>A customer's name inside its instruction, until the call that needs it.</summary>
+    public const string SealedParty = "fusion.customer.party";
+
+    /// <summary>Values of the table of customers that wait for their patient's name, and its changelog.</summary>
+    public const string UnnamedCustomer = "store.unnamed-customers";
 }

@@ -39,6 +39,9 @@ public static class TokenSpaces
     /// <summary>FHIR Coverage.id.</summary>
     public const string Coverage = "coverage";
 
+    /// <summary>Parts of a person's name and address: never keys, but hashes that show a change.</summary>
+    public const string PartyName = "party-name";
+
     /// <summary>The space of a FHIR resource's id; null for types that make no events.</summary>
     public static string? OfResource(string resourceType) => resourceType switch
     {

@@ -49,6 +49,9 @@ public sealed class TopicNames
     /// <summary>What a client must fetch because no notification brought it: value <c>BackfillRequest</c>, sealed.</summary>
     public string Backfill => $"{Tenant}.{EventTopics.Backfill}";
 
+    /// <summary>Compacted, sealed. Key token of the patient, value <c>PartyName</c>.</summary>
+    public string Party => $"{Tenant}.{LogicalTopics.Party}";
+
     /// <summary>Compacted. Key <c>source/stream</c>, value <c>SourceWatermark</c>.</summary>
     public string SourceWatermark => $"{Tenant}.source.watermark";
 

@@ -31,25 +31,7 @@ internal sealed class DemoProcess : IDisposable
         }
     }
 
-    internal static DemoProcess Start(params IEnumerable<string> arguments)
-    {
-        var start = new ProcessStartInfo("dotnet")
-        {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            RedirectStandardInput = true,
-            WorkingDirectory = AppContext.BaseDirectory,
-        };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "Syntra.Cli.dll"));
-        start.ArgumentList.Add("demo");
-        start.ArgumentList.Add("--json");
-        foreach (string argument in arguments)
-        {
-            start.ArgumentList.Add(argument);
-        }
-        return new DemoProcess(Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start"));
-    }
+    internal static DemoProcess Start(params IEnumerable<string> arguments) => new(SyntraProcess.Start(["demo", "--json", .. arguments]));
 
     /// <summary>Runs to the end and returns the JSON object of its stdout.</summary>
     internal static async Task<DemoOutcome> RunAsync(params IEnumerable<string> arguments)
@@ -93,21 +75,25 @@ internal sealed class DemoProcess : IDisposable
         }
     }
 
-    /// <summary>Kills the process with SIGKILL after a while, unless it has ended before; says whether it was killed.</summary>
-    internal async Task<bool> KillAfterAsync(TimeSpan delay)
+    /// <summary>Kills the process with SIGKILL once it has written so much into a folder, unless it has ended before; says whether it was killed.</summary>
+    internal async Task<bool> KillAfterWritingAsync(string folder, long bytes)
     {
-        using var limit = new CancellationTokenSource(delay);
-        try
+        using var limit = new CancellationTokenSource(Patience);
+        long begun = TemporaryFolder.Size(folder);
+        while (!process.HasExited && TemporaryFolder.Size(folder) < begun + bytes)
         {
-            await process.WaitForExitAsync(limit.Token);
-            return false;
+            Assert.False(limit.IsCancellationRequested, $"it never wrote {bytes} bytes but said:\n{Talk}");
+            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System);
         }
-        catch (OperationCanceledException)
-        {
-            process.Kill(entireProcessTree: true);
-            await process.WaitForExitAsync();
-            return true;
-        }
+        return await KillAsync();
+    }
+
+    /// <summary>Kills the process with SIGKILL; says whether that ended it.</summary>
+    internal async Task<bool> KillAsync()
+    {
+        process.Kill(entireProcessTree: true);
+        await process.WaitForExitAsync();
+        return process.ExitCode == 128 + 9;
     }
 
     private async Task ListenAsync()

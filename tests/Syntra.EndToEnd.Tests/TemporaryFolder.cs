@@ -7,5 +7,21 @@ internal sealed class TemporaryFolder : IDisposable
 
     internal string Sub(string name) => System.IO.Path.Combine(Path, name);
 
+    /// <summary>Bytes in a folder, which may not be there yet and whose files may come and go.</summary>
+    internal static long Size(string folder) =>
+        Directory.Exists(folder) ? new DirectoryInfo(folder).EnumerateFiles("*", new EnumerationOptions { RecurseSubdirectories = true }).Sum(Length) : 0;
+
+    private static long Length(FileInfo file)
+    {
+        try
+        {
+            return file.Length;
+        }
+        catch (FileNotFoundException)
+        {
+            return 0;
+        }
+    }
+
     public void Dispose() => Directory.Delete(Path, recursive: true);
 }

@@ -32,6 +32,17 @@ internal static class KafkaClients
             FetchWaitMaxMs = 10,
         }).SetErrorHandler((_, error) => Report(log, error)).SetLogHandler(Quiet).Build();
 
+    /// <summary>
+    /// A topic's partitions, after which the admin's client is connected and knows their leaders. One that has to find a leader or its
+    /// coordinator before its first connection is up tries again only half a second to a second later.
+    /// </summary>
+    /// <exception cref="KafkaException">No broker answers in time, or the topic is not there.</exception>
+    internal static IReadOnlyList<TopicPartition> Partitions(IAdminClient admin, string topic, TimeSpan timeout)
+    {
+        var metadata = admin.GetMetadata(topic, timeout).Topics.Single(t => t.Topic == topic);
+        return metadata.Error.IsError ? throw new KafkaException(metadata.Error) : [.. metadata.Partitions.Select(p => new TopicPartition(topic, p.PartitionId))];
+    }
+
     private static Dictionary<string, string> Common(ISourceKafka options) =>
         new(options.ClientSettings, StringComparer.Ordinal) { ["bootstrap.servers"] = options.BootstrapServers, ["socket.nagle.disable"] = "true" };
 

@@ -46,7 +46,7 @@ internal sealed class RawChargePublisher : IDisposable
     public void Dispose() => _writer.Dispose();
 
     /// <summary>Ends whatever an earlier instance left open, and shuts it out.</summary>
-    internal void Start(CancellationToken ct) => _writer.Start(ct);
+    internal void Start(CancellationToken ct) => _writer.Start(_topics.SourceWatermark, ct);
 
     /// <summary>Commits the records and watermarks, or nothing of them.</summary>
     /// <exception cref="KafkaTxnRequiresAbortException">Nothing was written and the transaction is aborted: poll again.</exception>

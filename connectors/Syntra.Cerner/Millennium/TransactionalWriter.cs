@@ -16,7 +16,14 @@ internal sealed class TransactionalWriter(ISourceKafka options, ILogger log) : I
     public void Dispose() => _producer.Dispose();
 
     /// <summary>Ends whatever an earlier instance left open, and shuts it out.</summary>
-    internal void Start(CancellationToken ct) => Retry(() => _producer.InitTransactions(CallTimeout), ct);
+    /// <param name="topic">A topic that the writer will write.</param>
+    /// <param name="ct">Ends the retries.</param>
+    internal void Start(string topic, CancellationToken ct)
+    {
+        using var admin = new DependentAdminClientBuilder(_producer.Handle).Build();
+        KafkaClients.Partitions(admin, topic, CallTimeout);
+        Retry(() => _producer.InitTransactions(CallTimeout), ct);
+    }
 
     /// <summary>Commits the records, or nothing of them.</summary>
     /// <exception cref="KafkaTxnRequiresAbortException">Nothing was written and the transaction is aborted: poll again.</exception>

@@ -42,9 +42,10 @@ internal sealed class SignedEventFeed(string name, SignedEventsOptions options, 
             cursor = page.Cursor;
             more = page.More;
             happened = page.Events.Aggregate(happened, (at, e) => e.OccurredAt > at ? e.OccurredAt : at);
+            var refused = new List<DeadLetter>();
             yield return new FeedBatch(
-                _stream, [.. page.Events.Select(e => Event(e, trace)).OfType<RawEvent>()],
-                new SourceWatermark { Stream = _stream, UpdatedAt = happened, RowId = Phi.Of(cursor), PolledAt = time.GetUtcNow(), RowsWritten = 0 });
+                _stream, [.. page.Events.Select(e => Event(e, trace, refused)).OfType<RawEvent>()],
+                new SourceWatermark { Stream = _stream, UpdatedAt = happened, RowId = Phi.Of(cursor), PolledAt = time.GetUtcNow(), RowsWritten = 0 }) { Refused = refused };
         }
         while (more);
     }
@@ -66,7 +67,7 @@ internal sealed class SignedEventFeed(string name, SignedEventsOptions options, 
             : throw new FhirFaultException(FhirFaultKind.Untrusted, "an answer of the signed event source is not signed as agreed: " + check.Reason);
     }
 
-    private RawEvent? Event(SignedEvent signed, string trace)
+    private RawEvent? Event(SignedEvent signed, string trace, List<DeadLetter> refused)
     {
         var kind = signed.Type.Split('.')[0];
         if (!Subjects.TryGetValue(kind, out var types))
@@ -82,12 +83,14 @@ internal sealed class SignedEventFeed(string name, SignedEventsOptions options, 
                 return Event(signed, head, trace);
             }
 
-            log.LogError("Event {Sequence} of {Source} is about another resource than its kind says; it is left out", signed.Sequence, name);
+            log.LogError("Event {Sequence} of {Source} is about another resource than its kind says; it is dead-lettered", signed.Sequence, name);
+            refused.Add(EventLetters.Of(_stream, signed.Sequence, name, EventLetters.OfAnotherResource));
         }
         catch (FhirException e)
         {
             // Signed and yet no resource: the feed goes on, and the number says which one it was.
-            log.LogError("Event {Sequence} of {Source} holds no resource that can be read, at {Path}; it is left out", signed.Sequence, name, e.Path);
+            log.LogError("Event {Sequence} of {Source} holds no resource that can be read, at {Path}; it is dead-lettered", signed.Sequence, name, e.Path);
+            refused.Add(EventLetters.Of(_stream, signed.Sequence, name, EventLetters.Unreadable));
         }
 
         return null;

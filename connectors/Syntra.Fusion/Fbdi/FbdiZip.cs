@@ -14,11 +14,22 @@ public static class FbdiZip
         using var buffer = new MemoryStream(content.Length / 4);
         using (var archive = new ZipArchive(buffer, ZipArchiveMode.Create, leaveOpen: true))
         {
-            var entry = archive.CreateEntry(fileName, CompressionLevel.Fastest);
-            entry.LastWriteTime = s_entryTime;
-            entry.ExternalAttributes = 0;
-            using var stream = entry.Open();
-            stream.Write(content);
+            Add(archive, fileName, content);
+        }
+
+        return buffer.ToArray();
+    }
+
+    /// <summary>Text files at the root of a zip, in the order of their names, UTF-8 without a mark.</summary>
+    public static byte[] Pack(IReadOnlyDictionary<string, string> files)
+    {
+        using var buffer = new MemoryStream();
+        using (var archive = new ZipArchive(buffer, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            foreach (var (name, text) in files.OrderBy(f => f.Key, StringComparer.Ordinal))
+            {
+                Add(archive, name, System.Text.Encoding.UTF8.GetBytes(text));
+            }
         }
 
         return buffer.ToArray();
@@ -42,5 +53,14 @@ public static class FbdiZip
         }
 
         return files;
+    }
+
+    private static void Add(ZipArchive archive, string fileName, ReadOnlySpan<byte> content)
+    {
+        var entry = archive.CreateEntry(fileName, CompressionLevel.Fastest);
+        entry.LastWriteTime = s_entryTime;
+        entry.ExternalAttributes = 0;
+        using var stream = entry.Open();
+        stream.Write(content);
     }
 }

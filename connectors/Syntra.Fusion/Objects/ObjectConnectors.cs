@@ -1,5 +1,6 @@
 using Syntra.Fusion.Objects.Assets;
 using Syntra.Fusion.Objects.Assignments;
+using Syntra.Fusion.Objects.Bulk;
 using Syntra.Fusion.Objects.Calls;
 using Syntra.Fusion.Objects.CostCenters;
 using Syntra.Fusion.Objects.Credentials;
@@ -22,9 +23,12 @@ public static class ObjectConnectors
     {
         settings.Validate();
         var calls = new ObjectCalls(client, settings.BatchParts);
+        IObjectConnector Either(IObjectConnector byRest, Func<IBulkRoute> route) =>
+            settings.Bulk.TryGetValue(byRest.Kind, out var bulk) ? new BulkConnector(route(), byRest, bulk, settings.JobPoll, time) : byRest;
+
         return
         [
-            new CustomerConnector(calls, settings, parties),
+            Either(new CustomerConnector(calls, settings, parties), () => new CustomerBulk(client, settings, parties, time)),
             new AssetConnector(calls, settings),
             new CredentialConnector(calls, settings),
             new AssignmentConnector(calls),

@@ -21,11 +21,32 @@ public sealed record ObjectSettings
     /// <summary>Job that publishes an account hierarchy after a change, as package and definition; null publishes nothing.</summary>
     public (string Package, string Definition)? PublishHierarchyJob { get; init; }
 
+    /// <summary>Kinds that go by file, and when a batch leaves. Customers (FBDI) and credentials (HDL) can; the others go by REST, and hierarchies always by file.</summary>
+    public IReadOnlyDictionary<Contracts.ObjectKind, Bulk.BulkSettings> Bulk { get; init; } = new Dictionary<Contracts.ObjectKind, Bulk.BulkSettings>();
+
+    /// <summary>BI Publisher report of one customer batch: its status and its rows (docs/objects/bulk.md).</summary>
+    public string CustomerBatchReport { get; init; } = "/Custom/Syntra/CustomerBatch.xdo";
+
+    /// <summary>BI Publisher report that says which source references have a party.</summary>
+    public string CustomersReport { get; init; } = "/Custom/Syntra/Customers.xdo";
+
     /// <summary>Between two looks at a running job.</summary>
     public TimeSpan JobPoll { get; init; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>Kinds that can go by file.</summary>
+    public static IReadOnlyList<Contracts.ObjectKind> BulkKinds { get; } = [Contracts.ObjectKind.Customer];
+
     internal void Validate()
     {
+        foreach (var (kind, bulk) in Bulk)
+        {
+            bulk.Validate();
+            if (!BulkKinds.Contains(kind))
+            {
+                throw new ArgumentException($"{kind} cannot go by file; use one of {string.Join(", ", BulkKinds)}.");
+            }
+        }
+
         if (SourceSystem.Length is 0 or > 30 || BatchParts is < 1 or > 1000 || JobPoll <= TimeSpan.Zero)
         {
             throw new ArgumentException("Object settings need a SourceSystem of 1 to 30 characters, BatchParts from 1 to 1000 and a JobPoll longer than zero.");

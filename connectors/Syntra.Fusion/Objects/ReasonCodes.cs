@@ -47,4 +47,13 @@ public static class ReasonCodes
 
     /// <summary>The job that loads the file did not end well for this row.</summary>
     public const string LoadRefused = "load-refused";
+
+    /// <summary>The job that gives a loaded file its effect failed three times, or Fusion refuses it; the rows lie in the interface tables.</summary>
+    public const string BulkJobFailed = "bulk-job-failed";
+
+    /// <summary>The batch ended and says nothing of this row.</summary>
+    public const string BulkNoVerdict = "bulk-no-verdict";
+
+    /// <summary>The load took no rows and found nothing wrong: the UCM account is not the one that the interface reads.</summary>
+    public const string BulkNothingLoaded = "bulk-nothing-loaded";
 }

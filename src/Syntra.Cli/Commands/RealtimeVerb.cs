@@ -8,12 +8,12 @@ using Syntra.Cli.Runtime;
 
 namespace Syntra.Cli.Commands;
 
-/// <summary>`syntra realtime`: the real-time tier of one tenant by itself - receiver, streams of objects, delivery by REST - until Ctrl-C.</summary>
+/// <summary>`syntra realtime`: the real-time tier of one tenant by itself - receiver, polled sources, back-fill, streams of objects, delivery - until Ctrl-C.</summary>
 internal static class RealtimeVerb
 {
     internal static Command Create()
     {
-        var tenant = new Option<string>("--tenant") { Description = "The tenant's folder: tenant.yaml, tiers.yaml and subscriptions.yaml", Required = true };
+        var tenant = new Option<string>("--tenant") { Description = "The tenant's folder: tenant.yaml, tiers.yaml, and where there are any subscriptions.yaml and sources.yaml", Required = true };
         var bootstrap = new Option<string>("--bootstrap") { Description = "Kafka brokers, host:port separated by commas", Required = true };
         var registry = new Option<Uri>("--registry") { Description = "Schema Registry, http://host:port", Required = true }.AsAddress();
         var state = new Option<string>("--state") { Description = "Folder for this instance's state, status and log", Required = true };
@@ -36,8 +36,10 @@ internal static class RealtimeVerb
         var folders = ProtectionFolders.Of(folder, state, tenant.Governance.Audit.Checkpoints);
         await using var protection = await TenantProtection.OpenAsync(tenant, folders, TimeProvider.System, Console.Error.WriteLine, cancellation).ConfigureAwait(false);
         protection.Declare(TenantRegister.Open(tenant, folder, state, protection.Audit, TimeProvider.System));
-        await using var host = await RealtimeHost.StartAsync(tenant, tiers, folder, state, endpoints, registry, protection, port, loggers, cancellation).ConfigureAwait(false);
+        await using var host = await RealtimeHost.StartAsync(tenant, tiers, folder, state, endpoints, registry, protection, port, loggers, charges: null, cancellation).ConfigureAwait(false);
         Console.Out.WriteLine($"hooks {host.Hooks?.ToString() ?? "none"}");
+        await Console.Error.WriteLineAsync(
+            $"running for tenant {tenant.Tenant}: streams of objects{(host.Hooks is null ? "" : ", webhook receiver")}{(host.Polled.Count == 0 ? "" : $", polled {string.Join(", ", host.Polled)}, back-fill")}{(endpoints.Fusion is null ? "" : ", delivery")}; Ctrl-C stops it").ConfigureAwait(false);
         await WatchAsync(host, cancellation).ConfigureAwait(false);
         return ExitCodes.Done;
     }

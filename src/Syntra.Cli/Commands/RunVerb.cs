@@ -32,16 +32,17 @@ internal static class RunVerb
         var bootstrap = new Option<string>("--bootstrap") { Description = "Kafka brokers, host:port separated by commas", Required = true };
         var registry = new Option<Uri>("--registry") { Description = "Schema Registry, http://host:port", Required = true }.AsAddress();
         var state = new Option<string>("--state") { Description = "Folder for this instance's state and log", Required = true };
+        var port = new Option<int>("--port") { Description = "Port of the webhook receiver on 127.0.0.1, where the tenant has one; 0 takes a free one", DefaultValueFactory = _ => 8443 }.Within(0, 65535);
         var verb = new Command("run", $"Run one instance against a Kafka cluster; {MillenniumVariable} and {FusionVariable} say which ends it serves")
         {
-            tenant, bootstrap, registry, state,
+            tenant, bootstrap, registry, state, port,
         };
         verb.SetAction((parsed, cancellation) => RunAsync(
-            parsed.GetValue(tenant)!, parsed.GetValue(bootstrap)!, parsed.GetValue(registry)!, parsed.GetValue(state)!, cancellation));
+            parsed.GetValue(tenant)!, parsed.GetValue(bootstrap)!, parsed.GetValue(registry)!, parsed.GetValue(state)!, parsed.GetValue(port), cancellation));
         return verb;
     }
 
-    private static async Task<int> RunAsync(string tenantFolder, string bootstrap, Uri registryUrl, string state, CancellationToken cancellation)
+    private static async Task<int> RunAsync(string tenantFolder, string bootstrap, Uri registryUrl, string state, int port, CancellationToken cancellation)
     {
         Librdkafka.RequireMinimum();
         var (tenant, workbook) = TenantFolder.Load(tenantFolder);
@@ -54,24 +55,29 @@ internal static class RunVerb
         var protection = await TenantProtection.OpenAsync(tenant, folders, TimeProvider.System, Console.Error.WriteLine, cancellation).ConfigureAwait(false);
         await using var guarded = protection.ConfigureAwait(false);
         protection.Declare(TenantRegister.Open(tenant, tenantFolder, state, protection.Audit, TimeProvider.System));
-        var parts = new ChargeParts(tenant, new TopicNames(tenant.Tenant), endpoints, registry, new LedgerCatalog(workbook), protection, TimeProvider.System, loggers) { IndexFolder = Path.Combine(state, RecordLookup.Folder) };
+        var parts = new ChargeParts(tenant, new TopicNames(tenant.Tenant), endpoints, registry, new LedgerCatalog(workbook), protection, TimeProvider.System, loggers) { Watch = new ChargeWatch(TimeProvider.System), IndexFolder = Path.Combine(state, RecordLookup.Folder) };
         var runtime = await ChargeRuntime.StartAsync(parts, workbook, Path.Combine(state, "streams"), cancellation).ConfigureAwait(false);
         await using var owned = runtime.ConfigureAwait(false);
-        await using var realtime = await RealtimeAsync(parts, tenantFolder, state, cancellation).ConfigureAwait(false);
+        await using var realtime = await RealtimeAsync(parts, tenantFolder, state, port, cancellation).ConfigureAwait(false);
         await Console.Error.WriteLineAsync($"running for tenant {tenant.Tenant}: streams{(runtime.Source is null ? "" : ", source")}{(runtime.Delivery is null ? "" : ", delivery")}; Ctrl-C stops it").ConfigureAwait(false);
+        if (realtime is not null)
+        {
+            await Console.Error.WriteLineAsync($"objects: webhooks at {realtime.Hooks?.ToString() ?? "none (no subscriptions.yaml)"}, polled {(realtime.Polled.Count == 0 ? "none (no sources.yaml)" : string.Join(", ", realtime.Polled))}").ConfigureAwait(false);
+        }
+
         await WatchAsync(runtime, realtime, cancellation).ConfigureAwait(false);
         return ExitCodes.Done;
     }
 
     // A tenant without tiers.yaml sends no objects.
-    private static async Task<RealtimeHost?> RealtimeAsync(ChargeParts parts, string tenantFolder, string state, CancellationToken cancellation)
+    private static async Task<RealtimeHost?> RealtimeAsync(ChargeParts parts, string tenantFolder, string state, int port, CancellationToken cancellation)
     {
         if (TenantFolder.LoadTiers(tenantFolder) is not { } tiers)
         {
             return null;
         }
 
-        return await RealtimeHost.StartAsync(parts.Tenant, tiers, tenantFolder, state, parts.Endpoints, parts.Registry, parts.Protection, hookPort: 0, parts.Loggers, cancellation).ConfigureAwait(false);
+        return await RealtimeHost.StartAsync(parts.Tenant, tiers, tenantFolder, state, parts.Endpoints, parts.Registry, parts.Protection, port, parts.Loggers, parts.Watch, cancellation).ConfigureAwait(false);
     }
 
     private static async Task WatchAsync(ChargeRuntime runtime, RealtimeHost? realtime, CancellationToken cancellation)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Syntra.Contracts;
+using Syntra.Fusion.Objects.Bulk;
 using Syntra.Topology.Objects.Domains;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
@@ -9,7 +10,11 @@ namespace Syntra.Cli.Configuration;
 /// <summary>What tiers.yaml says: the domains of objects, and those that other parts of the program serve.</summary>
 /// <param name="Objects">Domains of the object pipeline.</param>
 /// <param name="Charges">The domain of the charge flow; null where it has no line.</param>
-internal sealed record TiersConfiguration(IReadOnlyList<ObjectDomain> Objects, (string Name, Tier Tier, TimeSpan Bound)? Charges);
+internal sealed record TiersConfiguration(IReadOnlyList<ObjectDomain> Objects, (string Name, Tier Tier, TimeSpan Bound)? Charges)
+{
+    /// <summary>Kinds that go to Fusion by file, and when a batch leaves.</summary>
+    internal IReadOnlyDictionary<ObjectKind, BulkSettings> Bulk { get; init; } = new Dictionary<ObjectKind, BulkSettings>();
+}
 
 /// <summary>Reads and checks tiers.yaml.</summary>
 internal static class TiersReader
@@ -27,7 +32,7 @@ internal static class TiersReader
             var yaml = new YamlStream();
             yaml.Load(new StringReader(text));
             return yaml.Documents is [{ RootNode: YamlMappingNode root }] && Child(root, "domains") is YamlSequenceNode lines
-                ? Read(lines)
+                ? Read(lines, Child(root, "bulk"))
                 : (null, [Problem(1, "the file has no domains", "Begin with domains: and one '- name: ...' each")]);
         }
         catch (YamlException bad)
@@ -36,7 +41,7 @@ internal static class TiersReader
         }
     }
 
-    private static (TiersConfiguration? Tiers, IReadOnlyList<ConfigurationProblem> Problems) Read(YamlSequenceNode lines)
+    private static (TiersConfiguration? Tiers, IReadOnlyList<ConfigurationProblem> Problems) Read(YamlSequenceNode lines, YamlNode? files)
     {
         var problems = new List<ConfigurationProblem>();
         var objects = new List<ObjectDomain>();
@@ -65,7 +70,8 @@ internal static class TiersReader
 
         problems.AddRange(objects.GroupBy(o => o.Name).Where(g => g.Count() > 1).Select(g => Problem(Line(lines), $"domain {g.Key} is there twice", "Give each domain a name of its own")));
         problems.AddRange(objects.GroupBy(o => (o.Source, o.Kind)).Where(g => g.Count() > 1).Select(g => Problem(Line(lines), $"{g.Key.Source} to {Wire(g.Key.Kind)} is there twice", "Keep one of the two lines")));
-        return problems.Count == 0 ? (new TiersConfiguration(objects, charges), []) : (null, problems);
+        var bulk = BulkReader.Read(files, objects, problems);
+        return problems.Count == 0 ? (new TiersConfiguration(objects, charges) { Bulk = bulk }, []) : (null, problems);
     }
 
     private static TierLine? ReadLine(YamlNode node, List<ConfigurationProblem> problems)
@@ -109,18 +115,18 @@ internal static class TiersReader
     }
 
     /// <summary>The kind as schemas write it.</summary>
-    private static ObjectKind? Kind(string wire) => Enum.GetValues<ObjectKind>().Where(k => Wire(k) == wire).Select(k => (ObjectKind?)k).FirstOrDefault();
+    internal static ObjectKind? Kind(string wire) => Enum.GetValues<ObjectKind>().Where(k => Wire(k) == wire).Select(k => (ObjectKind?)k).FirstOrDefault();
 
-    private static string Wire(ObjectKind kind) =>
+    internal static string Wire(ObjectKind kind) =>
         string.Concat(kind.ToString().Select((c, i) => i > 0 && char.IsAsciiLetterUpper(c) ? "_" + c : char.ToUpperInvariant(c).ToString()));
 
-    private static YamlNode? Child(YamlMappingNode map, string name) => map.Children.TryGetValue(new YamlScalarNode(name), out var child) ? child : null;
+    internal static YamlNode? Child(YamlMappingNode map, string name) => map.Children.TryGetValue(new YamlScalarNode(name), out var child) ? child : null;
 
-    private static string? Text(YamlNode? node) => (node as YamlScalarNode)?.Value;
+    internal static string? Text(YamlNode? node) => (node as YamlScalarNode)?.Value;
 
-    private static int Line(YamlNode node) => (int)node.Start.Line;
+    internal static int Line(YamlNode node) => (int)node.Start.Line;
 
-    private static ConfigurationProblem Problem(int line, string problem, string cure) => new(FileName, line, problem, cure);
+    internal static ConfigurationProblem Problem(int line, string problem, string cure) => new(FileName, line, problem, cure);
 
     private sealed record TierLine(int Line, string Name, string Source, string Object, Tier Tier, TimeSpan Bound);
 }

@@ -27,6 +27,7 @@ internal sealed class LogScan(string bootstrapServers, ILogger log) : IDisposabl
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan Wait = TimeSpan.FromMilliseconds(200);
 
+    private readonly HashSet<string> known = new(StringComparer.Ordinal);
     private IConsumer<string, byte[]?>? opened;
 
     /// <summary>Records that were given out.</summary>
@@ -51,6 +52,7 @@ internal sealed class LogScan(string bootstrapServers, ILogger log) : IDisposabl
     internal void Each(
         IReadOnlyDictionary<TopicPartition, long> from, Action<LogRecord> take, CancellationToken cancellation, Func<TopicPartition, WatermarkOffsets, long>? range = null)
     {
+        FindLeaders(from.Keys.Select(p => p.Topic));
         var (open, starts) = (new Dictionary<TopicPartition, long>(), new List<TopicPartitionOffset>());
         foreach (var (partition, place) in from)
         {
@@ -159,6 +161,16 @@ internal sealed class LogScan(string bootstrapServers, ILogger log) : IDisposabl
 
     /// <inheritdoc/>
     public void Dispose() => opened?.Dispose();
+
+    // Asked for the end of a partition whose leader it does not know, a client waits a tenth of a second for each topic.
+    private void FindLeaders(IEnumerable<string> topics)
+    {
+        using var admin = new DependentAdminClientBuilder(Consumer.Handle).Build();
+        foreach (string topic in topics.Where(known.Add))
+        {
+            admin.GetMetadata(topic, Patience);
+        }
+    }
 
     // A partition that was paused stays so in the client, even when it is assigned again.
     private void Leave()

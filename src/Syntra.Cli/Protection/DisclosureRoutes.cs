@@ -17,6 +17,9 @@ internal sealed class DisclosureRoutes(string organisation, DomainEntry? domain)
     /// <summary>The streams open raw events of patients to map them to objects of Fusion.</summary>
     internal DisclosureRoute Objects => Route("objects", "admissions, patients and their devices: status, place, kind");
 
+    /// <summary>The delivery tells receivables who a customer is.</summary>
+    internal DisclosureRoute CustomerNames => Route("customer-names", "names and addresses of patients who are customers");
+
     /// <summary>Reconciliation and progress read what of raw charges the watermark table holds.</summary>
     internal DisclosureRoute Reconciliation => Route("reconciliation", "open charge rows: ids, service instant, codes, amount");
 

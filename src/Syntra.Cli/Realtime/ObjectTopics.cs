@@ -20,6 +20,6 @@ internal static class ObjectTopics
             new TopicDefinition(topics.Object(kind), partitions, Compacted: false), new TopicDefinition(topics.ObjectReceipt(kind), partitions, Compacted: false),
         }),
         new(topics.ObjectDelivery, 1, Compacted: true),
-        new(topics.DeadLetters, partitions, Compacted: false),
+        new(topics.Party, 1, Compacted: true),
     ];
 }

@@ -22,13 +22,16 @@ internal sealed class RealtimeHost : IAsyncDisposable
     /// <summary>Where webhooks are received; null where the tenant has no subscriptions.yaml.</summary>
     internal Uri? Hooks => runtime.Hooks;
 
+    /// <summary>What is polled beside, by name; empty where the tenant has no sources.yaml.</summary>
+    internal IReadOnlyList<string> Polled => runtime.Polled;
+
     internal StatusReport Status => board.Read();
 
     internal static async Task<RealtimeHost> StartAsync(
         TenantConfiguration tenant, TiersConfiguration tiers, string tenantFolder, string state, RuntimeEndpoints endpoints, ISchemaRegistryClient registry, TenantProtection protection, int hookPort,
-        ILoggerFactory loggers, CancellationToken cancellation)
+        ILoggerFactory loggers, ChargeWatch? charges, CancellationToken cancellation)
     {
-        var board = new StatusBoard(tenant.Tenant, tiers, new StatusFiles([state, StatusFiles.Latest]), TimeProvider.System, loggers);
+        var board = new StatusBoard(tenant.Tenant, tiers, new StatusFiles([state, StatusFiles.Latest]), TimeProvider.System, loggers) { Charges = charges };
         try
         {
             var parts = new RealtimeParts(tenant, tiers, tenantFolder, state, new TopicNames(tenant.Tenant), endpoints, registry, protection, TimeProvider.System, loggers) { HookPort = hookPort, Observer = board };

@@ -5,8 +5,10 @@ using Syntra.Avro.Registry;
 using Syntra.Cerner.Events.Configuration;
 using Syntra.Cerner.Events.Journal;
 using Syntra.Cerner.Events.Publishing;
+using Syntra.Cerner.Fhir.Configuration;
 using Syntra.Cli.Configuration;
 using Syntra.Cli.Protection;
+using Syntra.Cli.Register;
 using Syntra.Cli.Runtime;
 using Syntra.Contracts;
 using Syntra.Fusion.Objects;
@@ -14,10 +16,13 @@ using Syntra.Fusion.Objects.Customers;
 using Syntra.Fusion.Objects.Delivery;
 using Syntra.Fusion.Objects.Limits;
 using Syntra.Fusion.Rest;
+using Syntra.Governance.Modes;
+using Syntra.Governance.Register;
 using Syntra.Streams;
 using Syntra.Streams.State;
 using Syntra.Topology.Objects.Pipeline;
 using Syntra.Topology.Pipeline;
+using Syntra.Topology.Topics;
 
 namespace Syntra.Cli.Realtime;
 
@@ -39,8 +44,18 @@ internal sealed record RealtimeParts(
     /// <summary>Told how objects stand.</summary>
     internal required IObjectObserver Observer { get; init; }
 
+    /// <summary>Whether the signed register lets patients' names go to receivables.</summary>
+    private DomainEntry? Names => Protection.Register?.Domains.GetValueOrDefault(PhiDomains.Admissions) is { Mode: PhiMode.Direct } entry ? entry : null;
+
     internal SubscriptionsSettings? Subscriptions() =>
         File.Exists(Path.Combine(TenantFolder, SubscriptionsReader.FileName)) ? SubscriptionsFolder.Load(TenantFolder) : null;
+
+    internal SourcesSettings? Sources() => SourcesFolder.Load(TenantFolder);
+
+    internal SourceParts SourceParts() => new()
+    {
+        Tenant = Tenant.Tenant, BootstrapServers = Endpoints.BootstrapServers, Tokens = Protection.Tokens, Sealer = Protection.Sealer, Folder = TenantFolder, Registry = Registry, Loggers = Loggers, Time = Time,
+    };
 
     internal HookJournal Journal() => new(Path.Combine(State, "hooks.db"), Memory, Time, Loggers);
 
@@ -72,7 +87,7 @@ internal sealed record RealtimeParts(
         var options = new ObjectPipelineOptions
         {
             Tenant = Tenant.Tenant, Tokens = Protection.Tokens, Domains = Tiers.Objects, Defaults = Tenant.Objects.ToDefaults(), Observer = Observer,
-            Access = Protection.Accesses(Protection.Routes.Objects), StoreKind = Tenant.Realtime.StateOnDisk ? StoreKind.Sqlite : StoreKind.InMemory,
+            Access = Protection.Accesses(Protection.Routes.Objects), CustomerNames = Names is not null, StoreKind = Tenant.Realtime.StateOnDisk ? StoreKind.Sqlite : StoreKind.InMemory,
         };
         return new StreamsApplication(ObjectPipeline.Build(options, serdes), config, Loggers);
     }
@@ -84,7 +99,7 @@ internal sealed record RealtimeParts(
     internal ObjectDelivery Delivery(FusionClient fusion)
     {
         var kinds = ObjectPipeline.Kinds(Tiers.Objects);
-        var connectors = ObjectConnectors.All(fusion, new ObjectSettings { SourceSystem = Tenant.Objects.SourceSystem }, new NoPartyDisclosure(), Time).Where(c => kinds.Contains(c.Kind)).ToList();
+        var connectors = ObjectConnectors.All(fusion, new ObjectSettings { SourceSystem = Tenant.Objects.SourceSystem, Bulk = Tiers.Bulk }, Disclosure(), Time).Where(c => kinds.Contains(c.Kind)).ToList();
         var options = new ObjectDeliveryOptions
         {
             Topics = Topics, BootstrapServers = Endpoints.BootstrapServers,
@@ -95,4 +110,9 @@ internal sealed record RealtimeParts(
         };
         return new ObjectDelivery(options, connectors, Registry, Time, Loggers);
     }
+
+    private IPartyDisclosure Disclosure() => Names is { } entry
+        ? new SealedPartyDisclosure(
+            new SealedSerde<PartyName>(Registry, Protection.Sealer, LogicalTopics.SealedParty), Topics, Protection.Accesses(new DisclosureRoutes(Tenant.Tenant, entry).CustomerNames))
+        : new NoPartyDisclosure();
 }

@@ -7,7 +7,7 @@ using Syntra.Streams;
 
 namespace Syntra.Cli.Realtime;
 
-/// <summary>The real-time tier of one tenant in one process: webhook receiver, streams, delivery by REST, status.</summary>
+/// <summary>The real-time tier of one tenant in one process: webhook receiver, polled sources, back-fill, streams, delivery, status.</summary>
 internal sealed class RealtimeRuntime : IAsyncDisposable
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
@@ -25,6 +25,9 @@ internal sealed class RealtimeRuntime : IAsyncDisposable
 
     /// <summary>Where webhooks are received; null where the tenant has no subscriptions.yaml.</summary>
     internal Uri? Hooks { get; private set; }
+
+    /// <summary>What is polled, by name; empty where the tenant has no sources.yaml.</summary>
+    internal IReadOnlyList<string> Polled { get; private set; } = [];
 
     /// <summary>The delivery of objects; null where this instance does not deliver.</summary>
     internal ObjectDelivery? Delivery { get; private set; }
@@ -107,12 +110,31 @@ internal sealed class RealtimeRuntime : IAsyncDisposable
 
         board.Watch(() => Delivery?.Snapshot() ?? []);
         Add("the status board", board.RunAsync);
-        if (parts.Subscriptions() is { } settings)
+        await ReceiveAsync(parts, cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>Everything that brings events in: what subscriptions.yaml and sources.yaml name. They share one publisher and one memory.</summary>
+    private async Task ReceiveAsync(RealtimeParts parts, CancellationToken cancellation)
+    {
+        var (subscriptions, sources) = (parts.Subscriptions(), parts.Sources());
+        if (subscriptions is null && sources is null)
         {
-            var publisher = parts.Publisher();
-            owned.Push(publisher);
-            var journal = parts.Journal();
-            owned.Push(journal);
+            return;
+        }
+
+        var publisher = parts.Publisher();
+        owned.Push(publisher);
+        var journal = parts.Journal();
+        owned.Push(journal);
+        if (sources is not null)
+        {
+            var polled = PolledRuntime.Start(sources, parts.SourceParts(), publisher, journal, name => subscriptions?.Senders.FirstOrDefault(s => s.Name == name)?.OffersEvents == true);
+            owned.Push(polled);
+            Polled = polled.Names;
+        }
+
+        if (subscriptions is { } settings)
+        {
             var receiver = await HookReceiver.StartAsync(
                 new HookReceiverOptions { Port = parts.HookPort }, [new TenantHooks(parts.Tenant.Tenant, settings, parts.TenantFolder, publisher, journal)], parts.Time, parts.Loggers, cancellation).ConfigureAwait(false);
             owned.Push(receiver);

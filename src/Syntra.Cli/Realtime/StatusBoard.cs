@@ -18,6 +18,7 @@ internal sealed class StatusBoard : IObjectObserver, IDisposable
 
     private readonly ConcurrentDictionary<int, IReadOnlyDictionary<string, ObjectCounts>> partitions = new();
     private readonly Dictionary<string, DomainWatch> domains;
+    private readonly TiersConfiguration tiers;
     private readonly StatusFiles files;
     private readonly string tenant;
     private readonly TimeProvider time;
@@ -30,6 +31,7 @@ internal sealed class StatusBoard : IObjectObserver, IDisposable
     internal StatusBoard(string tenant, TiersConfiguration tiers, StatusFiles files, TimeProvider time, ILoggerFactory loggers)
     {
         this.tenant = tenant;
+        this.tiers = tiers;
         this.files = files;
         this.time = time;
         log = loggers.CreateLogger<StatusBoard>();
@@ -37,6 +39,9 @@ internal sealed class StatusBoard : IObjectObserver, IDisposable
         stages = meter.CreateHistogram<double>("syntra.realtime.stage", "s", "Time in each stage from the event to Fusion's acknowledgement");
         whole = meter.CreateHistogram<double>("syntra.realtime.latency", "s", "From the event in the source to Fusion's acknowledgement");
     }
+
+    /// <summary>Watches the charge flow of this process; null where it is not here.</summary>
+    internal ChargeWatch? Charges { get; init; }
 
     /// <inheritdoc/>
     public void Stands(int partition, IReadOnlyDictionary<string, ObjectCounts> counts) => partitions[partition] = counts;
@@ -89,7 +94,10 @@ internal sealed class StatusBoard : IObjectObserver, IDisposable
             Warn(watch, status);
             return status;
         }).ToList();
-        return new StatusReport(true, tenant, now, Environment.ProcessId, all, StatusAdvice.Of(all, [.. kinds.Values]));
+        var next = StatusAdvice.Of(all, [.. kinds.Values]);
+        return Charges?.Read(tiers) is { } charges
+            ? new StatusReport(true, tenant, now, Environment.ProcessId, [charges, .. all], [.. Charges.Advice(charges), .. next])
+            : new StatusReport(true, tenant, now, Environment.ProcessId, all, next);
     }
 
     /// <inheritdoc/>

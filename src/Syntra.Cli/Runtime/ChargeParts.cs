@@ -4,6 +4,7 @@ using Syntra.Cerner.Millennium;
 using Syntra.Cli.Configuration;
 using Syntra.Cli.Indexing;
 using Syntra.Cli.Protection;
+using Syntra.Cli.Realtime;
 using Syntra.Cli.Review;
 using Syntra.Contracts;
 using Syntra.Fusion.Delivery;
@@ -28,6 +29,9 @@ internal sealed record ChargeParts(
 
     internal RecordIndexer? Index => IndexFolder is null ? null
         : new RecordIndexer(IndexFolder, IndexedTopic.Of(Topics, Tenant.Partitions, Protection.Tokens.Version, Registry), Endpoints.BootstrapServers, Time, Loggers.CreateLogger<RecordIndexer>());
+
+    /// <summary>Told how the charges stand; null where nobody asks.</summary>
+    internal ChargeWatch? Watch { get; init; }
 
     internal MillenniumChargeSource Source(Func<System.Data.Common.DbConnection> connect)
     {
@@ -66,6 +70,7 @@ internal sealed record ChargeParts(
             Tenant = Tenant.Tenant,
             Tokens = Protection.Tokens,
             Partitions = Tenant.Partitions,
+            Observer = Watch,
             CodeShapes = Tenant.Workbook.Shapes,
             Access = Protection.Accesses(Protection.Routes.Intake),
             Decided = new DecisionAudit(Protection).Note,

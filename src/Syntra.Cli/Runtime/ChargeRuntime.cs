@@ -98,6 +98,7 @@ internal sealed class ChargeRuntime : IAsyncDisposable
         }
         if (Delivery is { } delivery)
         {
+            parts.Watch?.Watch(delivery.Snapshot);
             Add("the delivery to Fusion", delivery.RunAsync);
         }
         if (parts.Index is { } index)

@@ -12,5 +12,6 @@ internal static class EventTopicDefinitions
         new(topics.RawAsset, partitions, Compacted: false),
         new(topics.Backfill, partitions, Compacted: false),
         new(topics.SourceWatermark, 1, Compacted: true),
+        new(topics.DeadLetters, partitions, Compacted: false),
     ];
 }

@@ -21,6 +21,9 @@ internal sealed class PolledRuntime : IAsyncDisposable
         _running = [.. sources.Sources.Select(s => WatchAsync(s.RunAsync(_stop.Token), s.Name, log)), WatchAsync(worker.RunAsync(_stop.Token), "back-fill", log)];
     }
 
+    /// <summary>The sources.</summary>
+    internal IReadOnlyList<string> Names => [.. _sources.Sources.Select(s => s.Name)];
+
     /// <summary>Starts the sources and the back-fills.</summary>
     internal static PolledRuntime Start(SourcesSettings settings, SourceParts parts, RawEventPublisher publisher, IGapLedger ledger, Func<string, bool> offersEvents)
     {

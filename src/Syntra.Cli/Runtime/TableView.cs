@@ -37,11 +37,12 @@ internal sealed class TableView<T> : IDisposable where T : class
     {
         lock (gate)
         {
+            // The ends first, since asking for them finds the leaders: assigned before they are known, a partition waits half a second.
+            var open = Ends(partitions);
             if (consumer.Assignment.Count == 0)
             {
                 consumer.Assign(partitions.Select(p => new TopicPartitionOffset(topic, p, Offset.Beginning)));
             }
-            var open = Ends(partitions);
             while (open.Count > 0)
             {
                 cancellation.ThrowIfCancellationRequested();

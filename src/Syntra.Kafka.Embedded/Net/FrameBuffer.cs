@@ -13,6 +13,7 @@ internal sealed class FrameBuffer(Socket socket, int maxFrame, MemoryBudget budg
 {
     private const int Initial = 16 * 1024;
     private const int Keep = 2 * 1024 * 1024;
+    private readonly WakeUpLevel wakeUp = new(socket);
     private byte[] buffer = ArrayPool<byte>.Shared.Rent(Initial);
     private int start;
     private int end;
@@ -57,6 +58,7 @@ internal sealed class FrameBuffer(Socket socket, int maxFrame, MemoryBudget budg
         {
             await MakeRoomAsync(wanted, cancellationToken);
             clock.Arm(frameStarted: end > start);
+            wakeUp.AtLeast(Math.Min(wanted - (end - start), buffer.Length - end));
             var received = await socket.ReceiveAsync(buffer.AsMemory(end), SocketFlags.None, clock.Token);
             if (received == 0)
             {
@@ -66,6 +68,7 @@ internal sealed class FrameBuffer(Socket socket, int maxFrame, MemoryBudget budg
             end += received;
         }
 
+        wakeUp.AtLeast(1);
         clock.Disarm();
         return true;
     }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
 using Syntra.Avro;
@@ -11,6 +12,7 @@ namespace Syntra.Cerner.Tests.Compliance;
 public sealed class KafkaFixture : IAsyncLifetime
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("syntra-source-kafka-");
+    private readonly ConcurrentDictionary<string, int> _partitions = new(StringComparer.Ordinal);
     private int _tenants;
 
     internal EmbeddedKafka Broker { get; private set; } = null!;
@@ -42,7 +44,7 @@ public sealed class KafkaFixture : IAsyncLifetime
     internal async Task<TopicNames> TenantAsync()
     {
         var topics = new TopicNames($"tenant{Interlocked.Increment(ref _tenants)}");
-        using var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = Broker.BootstrapServers }).Build();
+        using var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = Broker.BootstrapServers, CancellationDelayMaxMs = 5 }).Build();
         await admin.CreateTopicsAsync(
         [
             new TopicSpecification { Name = topics.RawCharge, NumPartitions = 4, Configs = new() { ["retention.ms"] = "-1" } },
@@ -50,6 +52,7 @@ public sealed class KafkaFixture : IAsyncLifetime
             new TopicSpecification { Name = topics.RawEncounter, NumPartitions = 4, Configs = new() { ["retention.ms"] = "-1" } },
             new TopicSpecification { Name = topics.RawEncounterCombine, NumPartitions = 4, Configs = new() { ["retention.ms"] = "-1" } },
             new TopicSpecification { Name = topics.RawPersonCombine, NumPartitions = 4, Configs = new() { ["retention.ms"] = "-1" } },
+            new TopicSpecification { Name = topics.DeadLetters, NumPartitions = 4, Configs = new() { ["retention.ms"] = "-1" } },
             new TopicSpecification { Name = topics.SourceWatermark, NumPartitions = 1, Configs = new() { ["cleanup.policy"] = "compact" } },
         ]);
         return topics;
@@ -87,11 +90,10 @@ public sealed class KafkaFixture : IAsyncLifetime
             BootstrapServers = Broker.BootstrapServers, GroupId = "test", EnablePartitionEof = true, EnableAutoCommit = false, IsolationLevel = isolation,
             FetchWaitMaxMs = 10,
         }).Build();
-        using var admin = new DependentAdminClientBuilder(consumer.Handle).Build();
-        var partitions = admin.GetMetadata(topic, TimeSpan.FromSeconds(10)).Topics.Single().Partitions;
+        var partitions = _partitions.GetOrAdd(topic, PartitionsOf);
         var records = new List<ConsumeResult<string, byte[]>>();
-        consumer.Assign(partitions.Select(p => new TopicPartitionOffset(topic, p.PartitionId, Offset.Beginning)));
-        for (var open = partitions.Count; open > 0;)
+        consumer.Assign(Enumerable.Range(0, partitions).Select(p => new TopicPartitionOffset(topic, p, Offset.Beginning)));
+        for (var open = partitions; open > 0;)
         {
             var record = consumer.Consume(TimeSpan.FromSeconds(20)) ?? throw new TimeoutException($"{topic} gives nothing more");
             if (record.IsPartitionEOF)
@@ -105,5 +107,11 @@ public sealed class KafkaFixture : IAsyncLifetime
         }
 
         return [.. records.OrderBy(r => r.Partition.Value).ThenBy(r => r.Offset.Value)];
+    }
+
+    private int PartitionsOf(string topic)
+    {
+        using var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = Broker.BootstrapServers, CancellationDelayMaxMs = 5 }).Build();
+        return admin.GetMetadata(topic, TimeSpan.FromSeconds(10)).Topics.Single().Partitions.Count;
     }
 }

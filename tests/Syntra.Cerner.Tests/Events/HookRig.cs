@@ -52,6 +52,8 @@ internal sealed class HookRig : IAsyncDisposable
 
     internal HttpClient Http { get; private set; } = null!;
 
+    internal Uri Url => _receiver.Url;
+
     internal static async Task<HookRig> StartAsync(KafkaFixture kafka, string tenant, string yaml = Unsigned, HookReceiverOptions? options = null)
     {
         var rig = new HookRig(kafka, tenant, yaml, options ?? new HookReceiverOptions());

@@ -33,6 +33,35 @@ public sealed class SignedEventTests(KafkaFixture kafka) : IClassFixture<KafkaFi
     }
 
     [Fact]
+    public async Task What_is_no_event_is_dead_lettered_once_by_its_number_and_without_a_word_of_what_it_held()
+    {
+        await using var rig = await RigAsync(kafka);
+        Emit(rig, "credential.changed", "Patient", "canary-patient");
+        rig.Server.Emit("credential.changed", new JsonObject { ["resourceType"] = "Practitioner", ["name"] = "canary-nurse" });
+        rig.Server.Emit("department.changed", new JsonObject { ["canary"] = "canary-nothing" });
+        Emit(rig, "weather.changed", "Organization", "o2");
+        using (var source = Source(rig))
+        {
+            await source.PollOnceAsync();
+            await source.PollOnceAsync();
+        }
+
+        Emit(rig, "department.changed", "Organization", "o1");
+        using (var next = Source(rig))
+        {
+            await next.PollOnceAsync();
+        }
+
+        var serializer = new Avro.AvroSerializer<DeadLetter>(rig.Kafka.Registry);
+        var records = rig.Kafka.Committed(rig.Topics.DeadLetters);
+        var letters = records.Select(r => serializer.Deserialize(rig.Topics.DeadLetters, r.Message.Value)).OrderBy(l => l.Offset).ToList();
+        Assert.Equal([(1L, "event-of-another-resource"), (2L, "event-unreadable"), (3L, "event-unreadable")], letters.Select(l => (l.Offset, l.ReasonCode)));
+        Assert.All(letters, l => Assert.Equal(("mercy-events/events", "source-mercy-events"), (l.Topic, l.Node)));
+        Assert.All(records, r => Assert.DoesNotContain("canary", r.Message.Key + System.Text.Encoding.Latin1.GetString(r.Message.Value), StringComparison.Ordinal));
+        Assert.Equal(5L, Assert.Single(rig.Events("Organization")).EventNumber);
+    }
+
+    [Fact]
     public async Task A_secret_is_rotated_without_a_pause()
     {
         await using var rig = await RigAsync(kafka);

@@ -12,6 +12,8 @@ public sealed class HospitalDayStreamingTests(KafkaFixture kafka) : IClassFixtur
 {
     private static readonly HospitalDayOptions Day = new() { Charges = 200, Waves = 8, Duplicates = 9 };
 
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("syntra-day-");
 
     [Fact]
@@ -23,10 +25,10 @@ public sealed class HospitalDayStreamingTests(KafkaFixture kafka) : IClassFixtur
         using var stop = new CancellationTokenSource();
         var running = source.RunAsync(stop.Token);
 
-        await FeedAsync(sandbox, running);
-        var first = await CaughtUpAsync(sandbox, topics, running);
-        await FeedAsync(sandbox, running);
-        var second = await CaughtUpAsync(sandbox, topics, running);
+        await FeedAsync(sandbox, source, running);
+        var first = await CaughtUpAsync(sandbox, topics, source, running);
+        await FeedAsync(sandbox, source, running);
+        var second = await CaughtUpAsync(sandbox, topics, source, running);
         await stop.CancelAsync();
         await running.WaitAsync(TimeSpan.FromSeconds(30));
 
@@ -48,13 +50,14 @@ public sealed class HospitalDayStreamingTests(KafkaFixture kafka) : IClassFixtur
     private static RawCharge Content(RawCharge raw) =>
         raw with { SourceVersion = 0, UpdatedAt = DateTimeOffset.UnixEpoch, ReadAt = DateTimeOffset.UnixEpoch };
 
-    private static async Task FeedAsync(CernerSandbox sandbox, Task running)
+    // A wave for every poll, so that the day is read in pieces and while it grows.
+    private static async Task FeedAsync(CernerSandbox sandbox, MillenniumChargeSource source, Task running)
     {
         var feeder = await HospitalDayFeeder.OpenAsync(sandbox, Day);
         while (!(await feeder.FeedNextWaveAsync()).Completed)
         {
-            await Task.Delay(TimeSpan.FromMilliseconds(60), TimeProvider.System);
-            Assert.False(running.IsCompleted, running.Exception?.ToString());
+            var last = source.LastPoll;
+            await UntilAsync(() => !ReferenceEquals(source.LastPoll, last), running, "no poll followed the wave");
         }
 
         await feeder.FinishRunAsync();
@@ -69,7 +72,7 @@ public sealed class HospitalDayStreamingTests(KafkaFixture kafka) : IClassFixtur
         () => new SqliteConnection(sandbox.ConnectionString), new SqliteDialect(), kafka.Registry, TimeProvider.System, NullLoggerFactory.Instance);
 
     // The books as the source has them against what the topic says, charge by charge.
-    private async Task<List<RawCharge>> CaughtUpAsync(CernerSandbox sandbox, TopicNames topics, Task running)
+    private async Task<List<RawCharge>> CaughtUpAsync(CernerSandbox sandbox, TopicNames topics, MillenniumChargeSource source, Task running)
     {
         var totals = await new MillenniumControlTotals(() => new SqliteConnection(sandbox.ConnectionString), new SqliteDialect()).ReadAsync();
         var started = TimeProvider.System.GetTimestamp();
@@ -83,9 +86,20 @@ public sealed class HospitalDayStreamingTests(KafkaFixture kafka) : IClassFixtur
                 return raws;
             }
 
+            var last = source.LastPoll;
+            await UntilAsync(() => !ReferenceEquals(source.LastPoll, last), running, "the source polls no more");
+            Assert.True(TimeProvider.System.GetElapsedTime(started) < Limit, "the source did not catch up in time");
+        }
+    }
+
+    private static async Task UntilAsync(Func<bool> condition, Task running, string otherwise)
+    {
+        var started = TimeProvider.System.GetTimestamp();
+        while (!condition())
+        {
             Assert.False(running.IsCompleted, running.Exception?.ToString());
-            Assert.True(TimeProvider.System.GetElapsedTime(started) < TimeSpan.FromSeconds(40), "the source did not catch up in time");
-            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System);
+            Assert.True(TimeProvider.System.GetElapsedTime(started) < Limit, otherwise);
+            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System);
         }
     }
 

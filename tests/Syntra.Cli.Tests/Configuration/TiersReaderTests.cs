@@ -46,4 +46,29 @@ public sealed class TiersReaderTests
     [InlineData("domains: 3")]
     [InlineData("domains:\n  - [")]
     public void What_is_no_list_of_domains_is_one_fault(string text) => Assert.Single(TiersReader.Read(text).Problems);
+
+    [Fact]
+    public void A_kind_that_goes_by_file_says_when_a_batch_leaves()
+    {
+        var (tiers, problems) = TiersReader.Read(Admissions(300) + "bulk:\n  - { object: CUSTOMER, after: 30, rows: 500 }\n");
+
+        Assert.Empty(problems);
+        var bulk = Assert.Single(tiers!.Bulk);
+        Assert.Equal((ObjectKind.Customer, TimeSpan.FromSeconds(30), 500), (bulk.Key, bulk.Value.After, bulk.Value.Rows));
+    }
+
+    [Theory]
+    [InlineData("{ object: REQUISITION }", "'REQUISITION' cannot be chosen to go by file")]
+    [InlineData("{ object: CUSTOMER, after: 0 }", "after or rows is out of range")]
+    [InlineData("{ object: CUSTOMER, rows: 2.5 }", "after or rows is out of range")]
+    [InlineData("{ object: CUSTOMER, every: 60 }", "a line of bulk has other fields")]
+    [InlineData("{ object: CUSTOMER, after: 400 }", "one cannot keep its bound of 300 s when its file leaves after 400 s")]
+    public void A_fault_of_a_file_is_named_with_its_line(string line, string expected)
+    {
+        var problem = Assert.Single(TiersReader.Read(Admissions(300) + $"bulk:\n  - {line}\n").Problems);
+
+        Assert.Equal((4, expected), (problem.Line, problem.Problem));
+    }
+
+    private static string Admissions(int bound) => $"domains:\n  - {{ name: one, source: Encounter, object: CUSTOMER, tier: realtime, bound: {bound} }}\n";
 }

@@ -10,6 +10,7 @@ using Syntra.Cli.Reconciliation;
 using Syntra.Cli.Register;
 using Syntra.Cli.Runtime;
 using Syntra.Contracts;
+using Syntra.Fusion.Tests.Delivery;
 using Syntra.Governance.Register;
 using Syntra.Kafka.Embedded;
 using Syntra.Kafka.Embedded.Registry;
@@ -31,6 +32,7 @@ internal sealed class FlowRig : IAsyncDisposable
     private readonly CancellationTokenSource limit;
     private readonly string directory;
     private ILoggerFactory loggers = NullLoggerFactory.Instance;
+    private TimeProvider keyTime = TimeProvider.System;
     private EmbeddedKafka kafka = null!;
     private DemoSystem system = null!;
     private DrainWatch watch = null!;
@@ -62,10 +64,12 @@ internal sealed class FlowRig : IAsyncDisposable
     internal string CernerDatabase => Path.Combine(directory, "millennium.db");
 
     /// <summary>Starts everything; <paramref name="prepare"/> runs when the Fusion sandbox listens and nothing has called it yet.</summary>
-    internal static async Task<FlowRig> StartAsync(string directory, HospitalDayOptions day, Action<TenantConfiguration> settings, Func<FusionControl, Task>? prepare = null, TimeSpan outage = default, ILoggerFactory? loggers = null)
+    internal static async Task<FlowRig> StartAsync(
+        string directory, HospitalDayOptions day, Action<TenantConfiguration> settings, Func<FusionControl, Task>? prepare = null, TimeSpan outage = default, ILoggerFactory? loggers = null,
+        TimeProvider? keyTime = null)
     {
         Directory.CreateDirectory(directory);
-        var rig = new FlowRig(directory, Patience + outage) { loggers = loggers ?? NullLoggerFactory.Instance };
+        var rig = new FlowRig(directory, Patience + outage) { loggers = loggers ?? NullLoggerFactory.Instance, keyTime = keyTime ?? TimeProvider.System };
         try
         {
             await rig.StartPartsAsync(day, settings, prepare);
@@ -118,14 +122,18 @@ internal sealed class FlowRig : IAsyncDisposable
     /// <summary>Puts the database file back.</summary>
     internal void BringDatabaseBack() => File.Move(CernerDatabase + ".away", CernerDatabase);
 
-    /// <summary>Stops the broker, waits, and starts it again on the same folder and port.</summary>
-    internal async Task RestartBrokerAsync(TimeSpan away)
+    /// <summary>Stops the broker, and starts it again on the same folder and port when so many connections to it were tried in vain.</summary>
+    internal async Task RestartBrokerAsync(int triedInVain, TimeSpan further)
     {
         int port = int.Parse(kafka.BootstrapServers.Split(':')[1], System.Globalization.CultureInfo.InvariantCulture);
         await kafka.DisposeAsync();
-        await Task.Delay(away, TimeProvider.System);
+        await DeadPort.TurnAwayAsync(port, triedInVain, limit.Token);
+        await PassAsync(further);
         kafka = await StartBrokerAsync(port);
     }
+
+    /// <summary>Lets real time pass, where a longer outage was asked for.</summary>
+    internal Task PassAsync(TimeSpan further) => further > TimeSpan.Zero ? Task.Delay(further, TimeProvider.System, limit.Token) : Task.CompletedTask;
 
     public async ValueTask DisposeAsync()
     {
@@ -157,7 +165,7 @@ internal sealed class FlowRig : IAsyncDisposable
 
         (Registry, Partitions) = (registry.Url, tenant.Partitions);
         var endpoints = Endpoints(registry.Url, cerner, sandbox.BaseUrl);
-        var protection = await TenantProtection.OpenAsync(tenant, Folders(), TimeProvider.System, _ => { }, limit.Token);
+        var protection = await TenantProtection.OpenAsync(tenant, Folders(), keyTime, _ => { }, limit.Token);
         owned.Push(protection);
         protection.Declare(RegisterText.Read(TenantRegister.FileName, File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "workbook", TenantRegister.FileName)))!);
         Protection = protection;

@@ -12,8 +12,8 @@ public sealed class KeyServiceOutageTests
 {
     private static readonly HospitalDayOptions Day = new() { Charges = 60, Waves = 4, Duplicates = 6 };
 
-    // Longer than two waves take on a machine with other work.
-    private static readonly TimeSpan KeyAge = TimeSpan.FromSeconds(35);
+    private static readonly TimeSpan KeyAge = TimeSpan.FromHours(1);
+    private static readonly TimeSpan OpenAge = TimeSpan.FromMinutes(1);
 
     [Fact]
     public async Task While_kms_is_down_what_is_open_goes_on_no_key_is_made_and_afterwards_everything_drains()
@@ -24,7 +24,8 @@ public sealed class KeyServiceOutageTests
         Environment.SetEnvironmentVariable("AWS_SECRET_ACCESS_KEY", "the-double-takes-any");
         string state = folder.Sub("state");
         int made;
-        await using (var rig = await FlowRig.StartAsync(state, Day, tenant => Use(kms, tenant, KeyAge)))
+        var clock = new AheadClock();
+        await using (var rig = await FlowRig.StartAsync(state, Day, tenant => Use(kms, tenant), keyTime: clock))
         {
             await rig.FeedWaveAsync();
             // Every key that is in use was opened once: what was never opened cannot be while the service is away.
@@ -32,13 +33,14 @@ public sealed class KeyServiceOutageTests
             made = kms.Generated;
 
             kms.Down = true;
+            clock.Advance(OpenAge * 2);
             await rig.FeedWaveAsync();
             var (report, _) = await rig.DrainAsync();
             Assert.True(report.IsExplained && report.Totals.PostedCount > 0, report.Totals.ToString());
             await rig.UntilAsync(() => Task.FromResult(Seen(rig, AuditKind.KeyUsedStale) > 0), "a key past its age still opens, and the audit says so");
 
             // The sealing key ends; nothing is written in the clear instead.
-            await Task.Delay(KeyAge, TimeProvider.System);
+            clock.Advance(KeyAge);
             await rig.FeedWaveAsync();
             await WaitsForKeysAsync(rig);
             Assert.True(Seen(rig, AuditKind.KeyRefused) > 0, "no refusal of a key is in the audit");
@@ -46,7 +48,7 @@ public sealed class KeyServiceOutageTests
         }
 
         kms.Down = false;
-        await using var after = await FlowRig.StartAsync(state, Day, tenant => Use(kms, tenant, TimeSpan.FromHours(1)));
+        await using var after = await FlowRig.StartAsync(state, Day, tenant => Use(kms, tenant), keyTime: clock);
         await after.FeedRestAsync();
         var (end, duplicates) = await after.DrainAsync();
         Assert.True(end.IsExplained, end.Totals.ToString());
@@ -82,22 +84,19 @@ public sealed class KeyServiceOutageTests
         Assert.DoesNotContain(Encoding.Latin1.GetString(value.AsSpan(60, 12)), letter, StringComparison.Ordinal);
     }
 
-    private static void Use(KmsDouble kms, TenantConfiguration tenant, TimeSpan maxAge)
+    private static void Use(KmsDouble kms, TenantConfiguration tenant)
     {
         var keys = tenant.Governance.Keys;
         (keys.Service, keys.KmsKey, keys.KmsRegion, keys.KmsEndpoint) = (KeyConfiguration.AwsKms, "alias/lakeside", "us-east-1", kms.Endpoint.AbsoluteUri);
-        (keys.MaxAge, keys.OpenMaxAge) = (maxAge, TimeSpan.FromSeconds(1));
+        (keys.MaxAge, keys.OpenMaxAge) = (KeyAge, OpenAge);
     }
 
     // The source waits at its position, or the streams have stopped before the record that they could not seal.
     private static async Task WaitsForKeysAsync(FlowRig rig)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        while (rig.Runtime.Source!.State != MillenniumSourceState.BackingOff || rig.Runtime.Source.LastError?.StartsWith("Key", StringComparison.Ordinal) != true)
-        {
-            Assert.False(limit.IsCancellationRequested, $"the source never waited for its key but is {rig.Runtime.Source.State}, {rig.Runtime.Source.LastError}");
-            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System);
-        }
+        await rig.UntilAsync(
+            () => Task.FromResult(rig.Runtime.Source is { State: MillenniumSourceState.BackingOff } source && source.LastError?.StartsWith("Key", StringComparison.Ordinal) == true),
+            "the source waits for its key");
     }
 
     private static int Seen(FlowRig rig, AuditKind kind) =>
@@ -137,5 +136,15 @@ public sealed class KeyServiceOutageTests
             }
         }
         return messages;
+    }
+
+    /// <summary>The system's clock, ahead by what a test says.</summary>
+    private sealed class AheadClock : TimeProvider
+    {
+        private long ahead;
+
+        public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + new TimeSpan(Interlocked.Read(ref ahead));
+
+        internal void Advance(TimeSpan by) => Interlocked.Add(ref ahead, by.Ticks);
     }
 }

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Syntra.EndToEnd.Tests.Program;
 
 /// <summary>The evidence of a real run, looked at and tampered with from outside, judged by the program's exit code.</summary>
@@ -88,16 +86,5 @@ public sealed class AuditVerbTests(FinishedDay day)
         Assert.Equal(0, (await RunAsync("audit", "verify", "--dir", state)).ExitCode);
     }
 
-    private static async Task<(int ExitCode, string Output, string Talk)> RunAsync(params IEnumerable<string> arguments)
-    {
-        var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (string argument in arguments.Prepend(System.IO.Path.Combine(AppContext.BaseDirectory, "Syntra.Cli.dll")))
-        {
-            start.ArgumentList.Add(argument);
-        }
-        using var process = Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start");
-        var (output, talk) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        await process.WaitForExitAsync();
-        return (process.ExitCode, await output, await talk);
-    }
+    private static Task<(int ExitCode, string Output, string Talk)> RunAsync(params IEnumerable<string> arguments) => SyntraProcess.RunAsync(arguments);
 }

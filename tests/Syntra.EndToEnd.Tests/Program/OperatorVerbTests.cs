@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using Syntra.Cli.Operating;
@@ -264,16 +263,5 @@ public sealed class OperatorVerbTests(FinishedDay day)
 
     private static decimal Amount(DemoOutcome outcome, string name) => decimal.Parse(outcome.Amount(name), CultureInfo.InvariantCulture);
 
-    private static async Task<(int ExitCode, string Output, string Talk)> RunAsync(params IEnumerable<string> arguments)
-    {
-        var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (string argument in arguments.Prepend(System.IO.Path.Combine(AppContext.BaseDirectory, "Syntra.Cli.dll")))
-        {
-            start.ArgumentList.Add(argument);
-        }
-        using var process = Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start");
-        var (output, talk) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        await process.WaitForExitAsync();
-        return (process.ExitCode, await output, await talk);
-    }
+    private static Task<(int ExitCode, string Output, string Talk)> RunAsync(params IEnumerable<string> arguments) => SyntraProcess.RunAsync(arguments);
 }

@@ -22,6 +22,6 @@ internal interface ISinkRig : IAsyncDisposable
     /// <summary>What stands in the target: record and version, once for each time that it stands there.</summary>
     Task<IReadOnlyList<(string RecordId, long Version)>> DeliveredAsync();
 
-    /// <summary>The target is gone for a while and comes back.</summary>
-    Task LoseTargetAsync(TimeSpan away);
+    /// <summary>The target is gone while work comes in, and comes back when the sink has called it in vain so many times.</summary>
+    Task LoseTargetAsync(int triedInVain, Func<Task> meanwhile);
 }

@@ -90,7 +90,7 @@ internal sealed class JournalRig : ISinkRig
         return [.. keys.Where(byKey.ContainsKey).Select(k => byKey[k])];
     }
 
-    public Task LoseTargetAsync(TimeSpan away) => Pod.RestartAsync(away);
+    public Task LoseTargetAsync(int triedInVain, Func<Task> meanwhile) => Pod.RestartAsync(triedInVain, meanwhile);
 
     public ValueTask DisposeAsync() => Pod.DisposeAsync();
 

@@ -1,6 +1,7 @@
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
 using Syntra.Contracts;
+using Syntra.Fusion.Tests.Delivery;
 using Syntra.Kafka.Embedded;
 
 namespace Syntra.Fusion.Tests.Compliance;
@@ -29,12 +30,13 @@ public sealed class KafkaFixture : IAsyncLifetime
         Bootstrap = _broker.BootstrapServers;
     }
 
-    /// <summary>Gone for a while, and back at the same address with its logs.</summary>
-    public async Task RestartAsync(TimeSpan away)
+    /// <summary>Gone, and back at the same address with its logs when so many connections were tried in vain.</summary>
+    public async Task RestartAsync(int triedInVain)
     {
         var port = int.Parse(Bootstrap.Split(':')[1], System.Globalization.CultureInfo.InvariantCulture);
         await _broker!.DisposeAsync();
-        await Task.Delay(away, TimeProvider.System);
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60), TimeProvider.System);
+        await DeadPort.TurnAwayAsync(port, triedInVain, limit.Token);
         _broker = await EmbeddedKafka.StartAsync(Options(_folder!, port), CancellationToken.None);
     }
 
@@ -42,7 +44,7 @@ public sealed class KafkaFixture : IAsyncLifetime
     internal async Task<TopicNames> NewTenantAsync()
     {
         var topics = new TopicNames($"t{TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds()}-{Interlocked.Increment(ref s_tenants)}");
-        using var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = Bootstrap }).Build();
+        using var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = Bootstrap, CancellationDelayMaxMs = 5 }).Build();
         var compacted = new Dictionary<string, string> { ["cleanup.policy"] = "compact" };
         await admin.CreateTopicsAsync(
         [

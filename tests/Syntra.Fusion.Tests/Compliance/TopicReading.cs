@@ -1,9 +1,12 @@
+using System.Collections.Concurrent;
 using Confluent.Kafka;
 
 namespace Syntra.Fusion.Tests.Compliance;
 
 internal static class TopicReading
 {
+    private static readonly ConcurrentDictionary<(string Bootstrap, string Topic), int> s_partitions = new();
+
     /// <summary>Every committed message of a topic, to its end at the time of the call.</summary>
     public static List<ConsumeResult<string, byte[]>> ReadAll(string bootstrap, string topic)
     {
@@ -16,10 +19,8 @@ internal static class TopicReading
             EnablePartitionEof = true,
             FetchWaitMaxMs = 20,
         }).Build();
-        using var admin = new DependentAdminClientBuilder(consumer.Handle).Build();
-        var partitions = admin.GetMetadata(topic, TimeSpan.FromSeconds(10)).Topics[0].Partitions.Select(p => new TopicPartitionOffset(topic, p.PartitionId, Offset.Beginning)).ToList();
-        consumer.Assign(partitions);
-        var open = partitions.Count;
+        var open = s_partitions.GetOrAdd((bootstrap, topic), static key => Partitions(key.Bootstrap, key.Topic));
+        consumer.Assign(Enumerable.Range(0, open).Select(p => new TopicPartitionOffset(topic, p, Offset.Beginning)));
         var found = new List<ConsumeResult<string, byte[]>>();
         while (open > 0)
         {
@@ -36,5 +37,11 @@ internal static class TopicReading
 
         consumer.Close();
         return found;
+    }
+
+    private static int Partitions(string bootstrap, string topic)
+    {
+        using var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = bootstrap, CancellationDelayMaxMs = 5 }).Build();
+        return admin.GetMetadata(topic, TimeSpan.FromSeconds(10)).Topics[0].Partitions.Count;
     }
 }

@@ -136,7 +136,7 @@ public sealed class MachineTests : PodTests
         await Pod.FaultAsync("*", "status", times: 10, new { status = 429, retryAfter = 0 });
         var running = harness.RunAsync(Client);
         await Wait.EventuallyAsync(() => harness.States.Any(s => s.State == DeliveryState.Importing), running);
-        await Pod.RestartAsync(TimeSpan.FromMilliseconds(300));
+        await Pod.RestartAsync(3);
         await running;
         await AssertBooksAsync(harness, accepted: [.. Enumerable.Range(1, 12)], rejected: []);
     }

@@ -48,12 +48,15 @@ internal sealed class Pod : IAsyncDisposable
         },
         TimeProvider.System);
 
-    /// <summary>Gone and back on the same address, with everything that it had.</summary>
-    public async Task RestartAsync(TimeSpan away)
+    /// <summary>Gone, and back on the same address with everything that it had when so many calls were tried in vain.</summary>
+    /// <param name="triedInVain">Calls.</param>
+    /// <param name="meanwhile">Makes the work, so that there is some however fast the earlier was done.</param>
+    public async Task RestartAsync(int triedInVain = 0, Func<Task>? meanwhile = null)
     {
         var port = BaseUrl.Port;
         await _sandbox.DisposeAsync();
-        await Task.Delay(away, TimeProvider.System);
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60), TimeProvider.System);
+        await Task.WhenAll(DeadPort.TurnAwayAsync(port, triedInVain, limit.Token), meanwhile?.Invoke() ?? Task.CompletedTask);
         _sandbox = await FusionSandbox.StartAsync(Options(_folder, port));
     }
 
@@ -80,6 +83,10 @@ internal sealed class Pod : IAsyncDisposable
     /// <summary>What stands of a resource of objects, with "key", "parent", "version" and "attributes".</summary>
     public async Task<IReadOnlyList<JsonElement>> ObjectsAsync(string resource) =>
         [.. JsonDocument.Parse(await _control.GetStringAsync(new Uri(BaseUrl, $"/sandbox/objects/{resource}"))).RootElement.EnumerateArray()];
+
+    /// <summary>Changes of a resource in this life of the pod, in order.</summary>
+    public async Task<IReadOnlyList<JsonElement>> HistoryAsync(string resource) =>
+        [.. JsonDocument.Parse(await _control.GetStringAsync(new Uri(BaseUrl, $"/sandbox/object-history/{resource}"))).RootElement.EnumerateArray()];
 
     public async Task ClearFaultsAsync() => Assert.True((await _control.DeleteAsync(new Uri(BaseUrl, "/sandbox/faults"))).IsSuccessStatusCode);
 
@@ -116,7 +123,7 @@ internal sealed class Pod : IAsyncDisposable
         JournalSources = [new FusionJournalSource("Cerner Millennium", "300000012345678")],
         JournalCategories = ["Patient Charges"],
         Clients = [new Sandbox.Fusion.Setup.FusionClient("syntra", "secret")],
-        Latencies = new FusionLatencies { Step = TimeSpan.FromMilliseconds(2), Run = TimeSpan.FromMilliseconds(5), ChildAppearance = TimeSpan.FromMilliseconds(15) },
+        Latencies = new FusionLatencies { Step = TimeSpan.FromMilliseconds(2), Run = TimeSpan.FromMilliseconds(5), ChildAppearance = TimeSpan.FromMilliseconds(15), HubBatch = TimeSpan.FromMilliseconds(20) },
     };
 
     private static FusionCalendar Calendar()

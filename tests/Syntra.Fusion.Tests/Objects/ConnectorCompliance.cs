@@ -7,7 +7,7 @@ using Syntra.Fusion.Rest;
 namespace Syntra.Fusion.Tests.Objects;
 
 /// <summary>What every object connector must do, whatever it delivers.</summary>
-public abstract class ConnectorCompliance(ObjectKind kind) : IAsyncLifetime
+public abstract class ConnectorCompliance(ObjectKind kind, bool byFile = false) : IAsyncLifetime
 {
     private static readonly TimeSpan s_short = TimeSpan.FromMilliseconds(400);
     private ObjectRig _rig = null!;
@@ -20,6 +20,11 @@ public abstract class ConnectorCompliance(ObjectKind kind) : IAsyncLifetime
         if (kind == ObjectKind.CostCenterHierarchy)
         {
             await _rig.AddValuesAsync();
+        }
+
+        if (byFile)
+        {
+            _rig.ByFile(kind);
         }
     }
 
@@ -47,7 +52,7 @@ public abstract class ConnectorCompliance(ObjectKind kind) : IAsyncLifetime
     public async Task Another_process_finds_what_the_first_one_made()
     {
         await AssertDoneAsync(Of(1), MadeOutcome);
-        await _rig.Pod.RestartAsync(TimeSpan.Zero);
+        await _rig.Pod.RestartAsync();
         await AssertDoneAsync(Of(1), AgainOutcome);
         await AssertStandsAsync(1);
     }
@@ -59,7 +64,7 @@ public abstract class ConnectorCompliance(ObjectKind kind) : IAsyncLifetime
     [InlineData("garbage-after-work")]
     public async Task A_lost_answer_is_asked_for_and_nothing_is_done_twice(string fault)
     {
-        await _rig.Pod.FaultAsync(ObjectRig.Maker(kind), fault, more: new { seconds = 5, status = 502 });
+        await _rig.Pod.FaultAsync(Maker, fault, more: new { seconds = 5, status = 502 });
         var connector = _rig.Connector(kind, s_short);
         var result = await ObjectRig.DeliverAsync(connector, Of(1));
 
@@ -79,7 +84,7 @@ public abstract class ConnectorCompliance(ObjectKind kind) : IAsyncLifetime
     [InlineData(500, LimitSignalName.Slow)]
     public async Task Trouble_of_the_pod_is_tried_again_later(int status, string signal)
     {
-        await _rig.Pod.FaultAsync(ObjectRig.Maker(kind), "status", more: new { status, retryAfter = 7 });
+        await _rig.Pod.FaultAsync(Maker, "status", more: new { status, retryAfter = 7 });
         var result = await ObjectRig.DeliverAsync(_rig.Connector(kind), Of(1));
         var again = Assert.IsType<ObjectResult.Again>(result);
         Assert.Equal(TimeSpan.FromSeconds(7), again.Cause.RetryAfter);
@@ -91,8 +96,8 @@ public abstract class ConnectorCompliance(ObjectKind kind) : IAsyncLifetime
     [Fact]
     public async Task What_another_changed_meanwhile_is_read_again()
     {
-        await _rig.Pod.FaultAsync(ObjectRig.Maker(kind), "status", more: new { status = 412 });
-        if (kind == ObjectKind.CostCenterHierarchy)
+        await _rig.Pod.FaultAsync(Maker, "status", more: new { status = 412 });
+        if (byFile || kind == ObjectKind.CostCenterHierarchy)
         {
             // A load has no version to match; nobody answers 412 there, and if so it is tried again.
             Assert.IsType<ObjectResult.Again>(await ObjectRig.DeliverAsync(_rig.Connector(kind), Of(1)));
@@ -143,6 +148,8 @@ public abstract class ConnectorCompliance(ObjectKind kind) : IAsyncLifetime
 
     private protected abstract string RefusalCode { get; }
 
+    private protected virtual string Maker => ObjectRig.Maker(kind);
+
     private protected ObjectInstruction Of(int n, long version = 1, int variant = 1, ObjectOperation operation = ObjectOperation.Upsert) => ObjectSamples.Of(kind, n, version, variant, operation);
 
     private protected async Task AssertDoneAsync(ObjectInstruction instruction, ObjectOutcome outcome)
@@ -182,6 +189,21 @@ public sealed class CustomerTests() : ConnectorCompliance(ObjectKind.Customer)
         await Rig.Pod.FaultAsync("CustomerAccountService", "status", more: new { status = 500, body = "<e><faultstring>HZ_API_INVALID_FK: no</faultstring></e>" });
         var refused = Assert.IsType<ObjectResult.Refused>(await ObjectRig.DeliverAsync(Rig.Connector(ObjectKind.Customer), Of(1)));
         Assert.Equal("HZ_API_INVALID_FK", refused.Code);
+    }
+}
+
+public sealed class CustomerByFileTests() : ConnectorCompliance(ObjectKind.Customer, byFile: true)
+{
+    private protected override string RefusalCode => "HZ_IMP_INVALID_PARTY_NAME";
+
+    private protected override string Maker => "CDMAutoBulkImportJob";
+
+    [Fact]
+    public async Task A_customer_that_ends_goes_by_REST_because_the_file_cannot_say_it()
+    {
+        await AssertDoneAsync(Of(1), ObjectOutcome.Created);
+        await AssertDoneAsync(Of(1, 2, operation: ObjectOperation.End), ObjectOutcome.Updated);
+        Assert.Equal("I", Assert.Single(await Rig.Pod.ObjectsAsync("parties")).GetProperty("attributes").GetProperty("Status").GetString());
     }
 }
 

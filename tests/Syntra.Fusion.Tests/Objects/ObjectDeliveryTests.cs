@@ -84,8 +84,7 @@ public sealed class ObjectDeliveryTests(KafkaFixture kafka) : IClassFixture<Kafk
         var running = rig.New().RunAsync(stop.Token);
         await rig.ProduceAsync(Enumerable.Range(1, 20).SelectMany(n => new[] { ObjectSamples.Of(Fast, n), ObjectSamples.Of(ObjectKind.Requisition, n) }));
         await Wait.EventuallyAsync(() => rig.Receipts().Count > 0, running);
-        await rig.ProduceAsync(Enumerable.Range(21, 100).SelectMany(n => new[] { ObjectSamples.Of(Fast, n), ObjectSamples.Of(ObjectKind.Requisition, n) }));
-        await rig.Objects.Pod.RestartAsync(TimeSpan.FromMilliseconds(800));
+        await rig.Objects.Pod.RestartAsync(5, () => rig.ProduceAsync(Enumerable.Range(21, 100).SelectMany(n => new[] { ObjectSamples.Of(Fast, n), ObjectSamples.Of(ObjectKind.Requisition, n) })));
         await Wait.EventuallyAsync(() => rig.Receipts().Count >= 240, running, 50);
         await DeliveryRig.StopAsync(running, stop);
         await AssertOnceAsync(rig, 120);

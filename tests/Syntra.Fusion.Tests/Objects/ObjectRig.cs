@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Syntra.Contracts;
 using Syntra.Fusion.Objects;
+using Syntra.Fusion.Objects.Bulk;
 using Syntra.Fusion.Objects.Calls;
 using Syntra.Fusion.Objects.Customers;
 using Syntra.Fusion.Rest;
@@ -11,10 +12,15 @@ namespace Syntra.Fusion.Tests.Objects;
 /// <summary>One kind's connector against a simulated Fusion.</summary>
 internal sealed class ObjectRig(Pod pod) : IAsyncDisposable
 {
-    private static readonly ObjectSettings s_settings = new() { JobPoll = TimeSpan.FromMilliseconds(5) };
     private readonly List<FusionClient> _clients = [];
 
     public Pod Pod { get; } = pod;
+
+    public ObjectSettings Settings { get; set; } = new() { JobPoll = TimeSpan.FromMilliseconds(5) };
+
+    /// <summary>A kind goes by file from now on.</summary>
+    public void ByFile(ObjectKind kind, BulkSettings? settings = null) =>
+        Settings = Settings with { Bulk = new Dictionary<ObjectKind, BulkSettings> { [kind] = settings ?? new BulkSettings { After = TimeSpan.FromMilliseconds(50) } } };
 
     /// <summary>Nodes of a hierarchy name values that are there.</summary>
     public Task AddValuesAsync() =>
@@ -26,11 +32,19 @@ internal sealed class ObjectRig(Pod pod) : IAsyncDisposable
     {
         var client = Pod.Client(timeout);
         _clients.Add(client);
-        return ObjectConnectors.All(client, s_settings, parties ?? new NoPartyDisclosure(), TimeProvider.System);
+        return ObjectConnectors.All(client, Settings, parties ?? new NoPartyDisclosure(), TimeProvider.System);
     }
 
     public static async Task<ObjectResult> DeliverAsync(IObjectConnector connector, ObjectInstruction instruction) =>
         (await connector.DeliverAsync([instruction], CancellationToken.None))[0];
+
+    /// <summary>How often a job was asked for.</summary>
+    public async Task<int> JobsAsync(string definition) =>
+        (await Pod.StatsAsync()).GetProperty("jobs").TryGetProperty(definition, out var count) ? count.GetInt32() : 0;
+
+    /// <summary>The names that a party had, one after another, in this life of the pod.</summary>
+    public async Task<IReadOnlyList<string>> NamesOverTimeAsync(string key) =>
+        [.. (await Pod.HistoryAsync("parties")).Where(c => c.GetProperty("key").GetString() == key).Select(c => c.GetProperty("attributes").GetProperty("OrganizationName").GetString()!)];
 
     /// <summary>How often the object stands: more than once is a double.</summary>
     public async Task<int> StandingAsync(ObjectKind kind, int n)

@@ -23,11 +23,11 @@ internal sealed class ObjectDriver : IDisposable
     private readonly TestOutputTopic<string, DeadLetter> _letters;
     private int _events;
 
-    public ObjectDriver(Tier tier = Tier.Realtime, IObjectObserver? observer = null)
+    public ObjectDriver(Tier tier = Tier.Realtime, IObjectObserver? observer = null, bool names = false)
     {
         var topics = new TopicNames(Sample.Tenant);
         var domains = ObjectDomains.Mapped.Select(m => new ObjectDomain($"{m.Source}-{m.Kind}".ToLowerInvariant(), m.Source, m.Kind, tier, TimeSpan.FromHours(2))).ToList();
-        Topology = ObjectPipeline.Build(new ObjectPipelineOptions { Tenant = Sample.Tenant, Tokens = Guard.Tokens, Domains = domains, Observer = observer, Access = Opened }, _serdes);
+        Topology = ObjectPipeline.Build(new ObjectPipelineOptions { Tenant = Sample.Tenant, Tokens = Guard.Tokens, Domains = domains, Observer = observer, Access = Opened, CustomerNames = names }, _serdes);
         var config = new StreamsConfig
         {
             ApplicationId = "demo-objects", DeserializationExceptionHandler = new SealedInputHandler(), DeadLetterTopic = topics.DeadLetters,
@@ -79,6 +79,10 @@ internal sealed class ObjectDriver : IDisposable
     public IReadOnlyList<ObjectInstruction> Instructions(ObjectKind kind) => [.. _instructions[kind].ReadAll().Select(r => r.Value!)];
 
     public ObjectInstruction Instruction(ObjectKind kind) => Assert.Single(Instructions(kind));
+
+    /// <summary>The name inside an instruction, as the delivery opens it.</summary>
+    public PartyName NameIn(ObjectInstruction instruction) => _serdes.SealedParty.Deserialize(
+        new TopicNames(Sample.Tenant).Party, Encoding.UTF8.GetBytes(instruction.ObjectKey), instruction.Customer!.SealedParty!);
 
     public IReadOnlyList<DeadLetter> Letters() => [.. _letters.ReadAll().Select(r => r.Value!)];
 

@@ -16,7 +16,7 @@ internal sealed class AnsweredProcessor(ChargePipelineOptions options) : IProces
     {
         _context = context;
         _machine = ChargeMachines.Of(options, context);
-        _step = new ChargeStep(context);
+        _step = new ChargeStep(context, options.Observer);
     }
 
     public void Process(Record<string, JournalReceipt> record)

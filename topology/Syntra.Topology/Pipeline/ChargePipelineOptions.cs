@@ -29,6 +29,9 @@ public sealed record ChargePipelineOptions
     /// <summary>Told of every raw payload that intake opens; null where nothing is logged, as in tests and simulations.</summary>
     public IPhiAccessLog? Access { get; init; }
 
+    /// <summary>Told how the charges stand; null where nobody asks.</summary>
+    public IChargeObserver? Observer { get; init; }
+
     /// <summary>The copy for analytics; null where the register names nobody who gets one.</summary>
     public AnalyticsOptions? Analytics { get; init; }
 

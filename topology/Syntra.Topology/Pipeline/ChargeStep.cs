@@ -7,7 +7,7 @@ using Syntra.Topology.Posting;
 namespace Syntra.Topology.Pipeline;
 
 /// <summary>Carries a transition out: new state into the table, indexes in step with it, outputs on their way.</summary>
-internal sealed class ChargeStep(IProcessorContext<string, PostingOutput> context)
+internal sealed class ChargeStep(IProcessorContext<string, PostingOutput> context, IChargeObserver? observer)
 {
     private const string NoId = "-";
 
@@ -22,6 +22,9 @@ internal sealed class ChargeStep(IProcessorContext<string, PostingOutput> contex
 
     public PostedCharge? Find(string recordId) => _posted.Get(recordId);
 
+    /// <summary>Tells the observer of all charges that are here; the table is restored after Init, so not before the first look.</summary>
+    public void Tell() => observer?.Stands(context.TaskId.Partition, _posted.All().Select(static e => e.Value));
+
     public void Apply(string key, PostedCharge? before, Transition transition, long timestamp, Headers? headers)
     {
         if (transition.State is { } after && !ReferenceEquals(after, before))
@@ -29,6 +32,7 @@ internal sealed class ChargeStep(IProcessorContext<string, PostingOutput> contex
             _posted.Put(key, after);
             Parked.Move(key, before?.Missing, after.Missing);
             Encounters.Move(key, before?.Indexed ?? [], after.Indexed);
+            observer?.Moved(context.TaskId.Partition, before, after);
         }
 
         foreach (var output in transition.Outputs)

@@ -17,7 +17,7 @@ internal sealed class DecidedProcessor(ChargePipelineOptions options) : IProcess
     {
         _reviewers = options.BelieveReviewers ? null : new ReviewerCheck(options.Tenant, StoreReferenceData.Of(options, context));
         _machine = ChargeMachines.Of(options, context);
-        _step = new ChargeStep(context);
+        _step = new ChargeStep(context, options.Observer);
     }
 
     public void Process(Record<string, ReviewDecision> record)

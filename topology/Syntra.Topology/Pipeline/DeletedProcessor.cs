@@ -19,7 +19,7 @@ internal sealed class DeletedProcessor(ChargePipelineOptions options, AnalyticsS
     {
         _context = context;
         _machine = ChargeMachines.Of(options, context);
-        _step = new ChargeStep(context);
+        _step = new ChargeStep(context, options.Observer);
         _copy = shape is null ? null : new AnalyticsCopy(shape, StoreReferenceData.Of(options, context), context);
     }
 

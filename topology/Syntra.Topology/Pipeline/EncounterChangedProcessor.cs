@@ -16,7 +16,7 @@ internal sealed class EncounterChangedProcessor(ChargePipelineOptions options) :
     {
         _encounters = StoreEncounters.Of(context);
         _machine = ChargeMachines.Of(options, context);
-        _step = new ChargeStep(context);
+        _step = new ChargeStep(context, options.Observer);
     }
 
     public void Process(Record<string, EncounterState> record)

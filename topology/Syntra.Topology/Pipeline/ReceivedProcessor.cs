@@ -16,14 +16,16 @@ internal sealed class ReceivedProcessor(ChargePipelineOptions options, Analytics
     private IChargeMachine _machine = null!;
     private ChargeStep _step = null!;
     private AnalyticsCopy? _copy;
+    private bool _told;
 
     public void Init(IProcessorContext<string, PostingOutput> context)
     {
         _context = context;
         _reference = StoreReferenceData.Of(options, context);
         _machine = ChargeMachines.Of(options, context);
-        _step = new ChargeStep(context);
+        _step = new ChargeStep(context, options.Observer);
         _copy = shape is null ? null : new AnalyticsCopy(shape, _reference, context);
+        options.Observer?.Left(context.TaskId.Partition);
         context.Schedule(options.ParkedLook, PunctuationType.WallClockTime, Look);
     }
 
@@ -50,13 +52,17 @@ internal sealed class ReceivedProcessor(ChargePipelineOptions options, Analytics
         }
     }
 
-    public void Close()
-    {
-    }
+    public void Close() => options.Observer?.Left(_context.TaskId.Partition);
 
     /// <summary>Maps the charges again whose missing row has come.</summary>
     private void Look(DateTimeOffset now)
     {
+        if (!_told)
+        {
+            _told = true;
+            _step.Tell();
+        }
+
         var released = 0;
         foreach (var row in _step.Parked.Rows().Where(r => MissingRow.Parse(r).IsThere(_reference)).ToList())
         {

@@ -17,6 +17,7 @@ internal sealed class FeedSession : IDisposable
     private readonly TransactionalWriter _writer;
     private readonly EventRecords _records;
     private readonly AvroSerializer<SourceWatermark> _watermarks;
+    private readonly EventLetters _letters;
     private readonly FeedMemory _memory;
     private readonly TopicNames _topics;
     private readonly TimeProvider _time;
@@ -24,9 +25,9 @@ internal sealed class FeedSession : IDisposable
 
     private FeedSession(
         EventSourceOptions options, IEventFeed feed, IReadOnlyList<FeedStream> streams, TransactionalWriter writer, EventRecords records,
-        AvroSerializer<SourceWatermark> watermarks, FeedMemory memory, TimeProvider time, ILogger log)
+        AvroSerializer<SourceWatermark> watermarks, EventLetters letters, FeedMemory memory, TimeProvider time, ILogger log)
     {
-        (_options, _feed, _writer, _records, _watermarks, _memory, _time, _log) = (options, feed, writer, records, watermarks, memory, time, log);
+        (_options, _feed, _writer, _records, _watermarks, _letters, _memory, _time, _log) = (options, feed, writer, records, watermarks, letters, memory, time, log);
         _streams = streams.ToDictionary(s => s.Key, StringComparer.Ordinal);
         _topics = new TopicNames(options.Tenant);
     }
@@ -39,7 +40,9 @@ internal sealed class FeedSession : IDisposable
     {
         var records = new EventRecords(options.Tenant, options.Tokens, options.Sealer.Seal, options.MaxRecordBytes, registry);
         var watermarks = new AvroSerializer<SourceWatermark>(registry);
+        var letters = new EventLetters(options.Tenant, registry);
         await records.PrepareAsync(ct).ConfigureAwait(false);
+        await letters.PrepareAsync(ct).ConfigureAwait(false);
         await watermarks.PrepareAsync(new TopicNames(options.Tenant).SourceWatermark, ct).ConfigureAwait(false);
         await options.Sealer.PrepareAsync(ct).ConfigureAwait(false);
         var streams = await feed.StreamsAsync(ct).ConfigureAwait(false);
@@ -49,11 +52,11 @@ internal sealed class FeedSession : IDisposable
             var memory = await Task.Run(
                 () =>
                 {
-                    writer.Start(ct);
+                    writer.Start(new TopicNames(options.Tenant).SourceWatermark, ct);
                     return new FeedRecovery(options, watermarks, log).Recover(streams, feed.Overlap, ct);
                 },
                 ct).ConfigureAwait(false);
-            return new FeedSession(options, feed, streams, writer, records, watermarks, memory, time, log);
+            return new FeedSession(options, feed, streams, writer, records, watermarks, letters, memory, time, log);
         }
         catch
         {
@@ -89,10 +92,10 @@ internal sealed class FeedSession : IDisposable
         var now = _time.GetUtcNow();
         var position = batch.Position is null ? null : batch.Position with { RowsWritten = _memory.RecordsWritten + fresh.Count };
         var checkpoint = position is not null
-            && (fresh.Count > 0 || _memory.IsDirty(batch.Stream) || !_memory.Positions.ContainsKey(batch.Stream) || now - _memory.CheckpointedAt >= _options.CheckpointInterval);
+            && (fresh.Count > 0 || batch.Refused.Count > 0 || _memory.IsDirty(batch.Stream) || !_memory.Positions.ContainsKey(batch.Stream) || now - _memory.CheckpointedAt >= _options.CheckpointInterval);
         if (fresh.Count > 0 || checkpoint)
         {
-            List<(string Topic, Message<string, byte[]> Message)> records = [.. fresh.Select(f => Record(f.Event)).OfType<(string, Message<string, byte[]>)>()];
+            List<(string Topic, Message<string, byte[]> Message)> records = [.. fresh.Select(f => Record(f.Event, batch.Stream)), .. batch.Refused.Select(_letters.Record)];
             if (checkpoint)
             {
                 records.Add((_topics.SourceWatermark, new Message<string, byte[]> { Key = batch.Stream, Value = _watermarks.Serialize(_topics.SourceWatermark, position!) }));
@@ -110,7 +113,7 @@ internal sealed class FeedSession : IDisposable
         return fresh.Count;
     }
 
-    private (string Topic, Message<string, byte[]> Message)? Record(RawEvent raw)
+    private (string Topic, Message<string, byte[]> Message) Record(RawEvent raw, string stream)
     {
         try
         {
@@ -119,8 +122,8 @@ internal sealed class FeedSession : IDisposable
         catch (PublishException e) when (e.Fault == PublishFault.TooLarge)
         {
             // One resource that no broker takes must not hold up the others; it stays in the source and is told.
-            _log.LogError("A {Type} of source {Source} is too large for a record and is left out: {Reason}", raw.ResourceType, _options.Name, e.Message);
-            return null;
+            _log.LogError("A {Type} of source {Source} is too large for a record and is dead-lettered: {Reason}", raw.ResourceType, _options.Name, e.Message);
+            return _letters.Record(EventLetters.Of(stream, raw.EventNumber ?? 0, _options.Name, EventLetters.TooLarge));
         }
     }
 }

@@ -13,7 +13,11 @@ internal sealed record FeedStream(string Key, IReadOnlyList<string> ResourceType
 }
 
 /// <summary>Events read, in the order in which they are to be written; with the last of a stream its new position.</summary>
-internal sealed record FeedBatch(string Stream, IReadOnlyList<RawEvent> Events, SourceWatermark? Position);
+internal sealed record FeedBatch(string Stream, IReadOnlyList<RawEvent> Events, SourceWatermark? Position)
+{
+    /// <summary>What was read and can be no event: written to the dead-letter topic with the position that covers it. Numbers and codes only.</summary>
+    public IReadOnlyList<DeadLetter> Refused { get; init; } = [];
+}
 
 /// <summary>A system that is read by polling.</summary>
 internal interface IEventFeed

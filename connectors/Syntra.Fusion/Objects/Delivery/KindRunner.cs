@@ -12,7 +12,7 @@ namespace Syntra.Fusion.Objects.Delivery;
 /// The calls of one kind of object: as many at the same time as Fusion takes, one per object, several objects together where there is a
 /// backlog and Fusion offers it. Ends each instruction with one settlement.
 /// </summary>
-internal sealed class KindRunner : IAsyncDisposable
+internal sealed class KindRunner : IKindRunner
 {
     private readonly Lock _lock = new();
     private readonly IObjectConnector _connector;

@@ -12,7 +12,7 @@ namespace Syntra.Fusion.Objects.Delivery;
 internal sealed class ObjectIntake(
     IConsumer<string, byte[]?> consumer,
     ObjectParts parts,
-    IReadOnlyDictionary<string, KindRunner> runners,
+    IReadOnlyDictionary<string, IKindRunner> runners,
     IReadOnlyDictionary<TopicPartition, OffsetLedger> ledgers)
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(100);

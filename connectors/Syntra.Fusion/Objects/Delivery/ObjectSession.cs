@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Syntra.Contracts;
 using Syntra.Fusion.Delivery;
 using Syntra.Fusion.Delivery.Log;
+using Syntra.Fusion.Objects.Bulk;
 using Syntra.Fusion.Objects.Calls;
 using Syntra.Fusion.Objects.Progress;
 
@@ -21,7 +22,7 @@ internal sealed record ObjectParts(
 internal sealed class ObjectSession(ObjectParts parts, string instance) : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stop = new();
-    private IReadOnlyDictionary<string, KindRunner> _runners = new Dictionary<string, KindRunner>(StringComparer.Ordinal);
+    private IReadOnlyDictionary<string, IKindRunner> _runners = new Dictionary<string, IKindRunner>(StringComparer.Ordinal);
     private IConsumer<string, byte[]?>? _input;
     private TransactionWriter? _writer;
     private ReceiptWriter? _receipts;
@@ -79,13 +80,15 @@ internal sealed class ObjectSession(ObjectParts parts, string instance) : IAsync
         var partitions = inputs.Keys.SelectMany(t => DeliveryClients.PartitionsOf(producer, t)).ToList();
         var ledgers = Assign(partitions, restore);
         _receipts = new ReceiptWriter(_writer, parts.Codec, ledgers, Fail);
-        var runners = new Dictionary<string, KindRunner>(StringComparer.Ordinal);
+        var runners = new Dictionary<string, IKindRunner>(StringComparer.Ordinal);
         foreach (var (topic, connector) in inputs)
         {
             var standing = restore.Standing.Where(s => s.Key.Kind == connector.Kind).ToDictionary(s => s.Key.Key, s => s.Value, StringComparer.Ordinal);
             var board = parts.Boards[connector.Kind];
             board.Restart();
-            runners[topic] = new KindRunner(connector, parts, board, standing, _receipts.Add, Fail, _stop.Token);
+            runners[topic] = connector is BulkConnector bulk
+                ? new BulkRunner(bulk, parts, board, new RestoredKind(standing, restore.Bulk.GetValueOrDefault(connector.Kind)), _receipts.Add, Fail, _stop.Token)
+                : new KindRunner(connector, parts, board, standing, _receipts.Add, Fail, _stop.Token);
         }
 
         _runners = runners;

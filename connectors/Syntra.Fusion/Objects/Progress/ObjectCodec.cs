@@ -38,6 +38,9 @@ internal sealed class ObjectCodec(TopicNames topics, IReadOnlyCollection<ObjectK
     public LogMessage Position(TopicPartition partition, OffsetLedger ledger) =>
         Write(ProgressKeys.Position(partition), new ObjectProgress { NextOffset = ledger.Next, Done = ledger.Ranges == 0 ? null : ledger.Encode() });
 
+    /// <summary>The batch under way by file; null says that there is none.</summary>
+    public LogMessage Bulk(ObjectKind kind, BulkBatch? batch) => Write(ProgressKeys.Bulk(kind), new ObjectProgress { Bulk = batch });
+
     public LogMessage Owner(string instance) => Write(ProgressKeys.Owner, new ObjectProgress { Owner = instance });
 
     private LogMessage Write(string key, ObjectProgress progress) => new(topics.ObjectDelivery, key, _progress.Serialize(topics.ObjectDelivery, progress));

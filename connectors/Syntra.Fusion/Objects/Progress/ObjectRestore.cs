@@ -13,6 +13,9 @@ internal sealed class ObjectRestore
     /// <summary>Newest version that stands, by object.</summary>
     public Dictionary<(ObjectKind Kind, string Key), long> Standing { get; } = [];
 
+    /// <summary>The batch under way by file, by kind.</summary>
+    public Dictionary<ObjectKind, BulkBatch> Bulk { get; } = [];
+
     /// <summary>The instance that wrote last that it delivers.</summary>
     public string? Owner { get; private set; }
 
@@ -48,6 +51,14 @@ internal sealed class ObjectRestore
         else if (ProgressKeys.ObjectOf(key) is { } known && progress.Version is { } version)
         {
             Standing[known] = version;
+        }
+        else if (ProgressKeys.BulkOf(key) is { } kind)
+        {
+            Bulk.Remove(kind);
+            if (progress.Bulk is { } batch)
+            {
+                Bulk[kind] = batch;
+            }
         }
         else if (key == ProgressKeys.Owner)
         {

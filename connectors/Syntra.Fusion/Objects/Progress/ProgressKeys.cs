@@ -10,11 +10,17 @@ internal static class ProgressKeys
     public const string Owner = "owner";
     private const string Positions = "position/";
     private const string Objects = "object/";
+    private const string Batches = "bulk/";
 
     public static string Position(TopicPartition partition) =>
         string.Create(CultureInfo.InvariantCulture, $"{Positions}{partition.Topic}/{partition.Partition.Value}");
 
     public static string Object(ObjectKind kind, string key) => $"{Objects}{kind}/{key}";
+
+    public static string Bulk(ObjectKind kind) => $"{Batches}{kind}";
+
+    public static ObjectKind? BulkOf(string key) =>
+        key.StartsWith(Batches, StringComparison.Ordinal) && Enum.TryParse<ObjectKind>(key.AsSpan(Batches.Length), out var kind) ? kind : null;
 
     public static TopicPartition? PartitionOf(string key)
     {

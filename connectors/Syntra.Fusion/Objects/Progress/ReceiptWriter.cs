@@ -10,7 +10,11 @@ namespace Syntra.Fusion.Objects.Progress;
 /// <summary>Receipts that belong together, and what to do when they are durable.</summary>
 /// <param name="Ended">Instructions and their receipts, in the order of the object's versions.</param>
 /// <param name="Committed">Called once, on the writer's thread.</param>
-internal sealed record Settlement(IReadOnlyList<(ObjectWork Work, ObjectReceipt Receipt)> Ended, Action Committed);
+internal sealed record Settlement(IReadOnlyList<(ObjectWork Work, ObjectReceipt Receipt)> Ended, Action Committed)
+{
+    /// <summary>What else the same transaction says of the delivery.</summary>
+    public IReadOnlyList<LogMessage> Notes { get; init; } = [];
+}
 
 /// <summary>
 /// The one writer: receipts, the versions that now stand, and the input positions with the ranges done behind them are one transaction.
@@ -115,6 +119,7 @@ internal sealed class ReceiptWriter : IAsyncDisposable
         }
 
         messages.AddRange(standing.Values);
+        messages.AddRange(pending.SelectMany(s => s.Notes));
         var offsets = new List<TopicPartitionOffset>();
         foreach (var partition in touched)
         {

@@ -9,21 +9,22 @@ internal sealed class RotationKafka(string bootstrapServers) : IDisposable
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
+    // One reader for all topics: a new client looks for brokers and leaders first, half a second to a second for each.
+    private readonly IConsumer<string, byte[]?> reader = Consumer(bootstrapServers, "rotation");
+    private IAdminClient? admin;
+
     private readonly IProducer<string, byte[]?> producer = new ProducerBuilder<string, byte[]?>(new ProducerConfig
     {
         BootstrapServers = bootstrapServers, EnableIdempotence = true, Acks = Acks.All, LingerMs = 5, CompressionType = CompressionType.Lz4,
     }).SetLogHandler(Quiet).SetValueSerializer(Values.Instance).Build();
 
     /// <summary>Topics by name with their numbers of partitions.</summary>
-    internal IReadOnlyDictionary<string, int> Topics()
-    {
-        using var admin = new DependentAdminClientBuilder(producer.Handle).Build();
-        return admin.GetMetadata(Timeout).Topics.Where(t => !t.Error.IsError).ToDictionary(t => t.Topic, t => t.Partitions.Count, StringComparer.Ordinal);
-    }
+    internal IReadOnlyDictionary<string, int> Topics() =>
+        Admin.GetMetadata(Timeout).Topics.Where(t => !t.Error.IsError).ToDictionary(t => t.Topic, t => t.Partitions.Count, StringComparer.Ordinal);
 
     /// <summary>Every committed record of a topic up to its end.</summary>
     internal void Read(string topic, int partitions, Action<ConsumeResult<string, byte[]?>> take, CancellationToken cancellation) =>
-        Read("rotation", [.. Enumerable.Range(0, partitions).Select(p => new TopicPartitionOffset(topic, p, Offset.Beginning))], take, cancellation);
+        Read([.. Enumerable.Range(0, partitions).Select(p => new TopicPartitionOffset(topic, p, Offset.Beginning))], take, cancellation);
 
     /// <summary>The latest committed record of each key of a compacted topic, with its partition.</summary>
     internal IReadOnlyList<ConsumeResult<string, byte[]?>> Table(string topic, int partitions, CancellationToken cancellation)
@@ -36,7 +37,7 @@ internal sealed class RotationKafka(string bootstrapServers) : IDisposable
     /// <summary>How far a group is, where it is anywhere.</summary>
     internal IReadOnlyList<TopicPartitionOffset> Committed(string group, IEnumerable<TopicPartition> partitions)
     {
-        using var consumer = Consumer(group);
+        using var consumer = Consumer(bootstrapServers, group);
         return [.. consumer.Committed(partitions, Timeout).Where(p => p.Offset.Value >= 0)];
     }
 
@@ -45,14 +46,14 @@ internal sealed class RotationKafka(string bootstrapServers) : IDisposable
     {
         var reached = Committed(group, partitions).ToDictionary(p => p.TopicPartition, p => p.Offset);
         long unread = 0;
-        Read(group, [.. partitions.Select(p => new TopicPartitionOffset(p, reached.GetValueOrDefault(p, Offset.Beginning)))], _ => unread++, cancellation);
+        Read([.. partitions.Select(p => new TopicPartitionOffset(p, reached.GetValueOrDefault(p, Offset.Beginning)))], _ => unread++, cancellation);
         return unread;
     }
 
     /// <summary>Puts a group that has no members where another one is, and reads it back.</summary>
     internal void Carry(string group, IReadOnlyList<TopicPartitionOffset> offsets)
     {
-        using var consumer = Consumer(group);
+        using var consumer = Consumer(bootstrapServers, group);
         consumer.Commit(offsets);
         var there = consumer.Committed(offsets.Select(o => o.TopicPartition), Timeout).ToDictionary(o => o.TopicPartition, o => o.Offset);
         foreach (var offset in offsets.Where(o => there.GetValueOrDefault(o.TopicPartition, Offset.Unset) != o.Offset))
@@ -92,20 +93,27 @@ internal sealed class RotationKafka(string bootstrapServers) : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => producer.Dispose();
+    public void Dispose()
+    {
+        admin?.Dispose();
+        reader.Dispose();
+        producer.Dispose();
+    }
+
+    private IAdminClient Admin => admin ??= new DependentAdminClientBuilder(reader.Handle).Build();
 
     private Error? failed;
 
     private void Delivered(DeliveryReport<string, byte[]?> report) => failed = report.Error.IsError ? report.Error : failed;
 
-    private void Read(string group, IReadOnlyList<TopicPartitionOffset> from, Action<ConsumeResult<string, byte[]?>> take, CancellationToken cancellation)
+    private void Read(IReadOnlyList<TopicPartitionOffset> from, Action<ConsumeResult<string, byte[]?>> take, CancellationToken cancellation)
     {
-        using var consumer = Consumer(group);
-        consumer.Assign(from);
-        for (int open = from.Count; open > 0;)
+        var starts = Starts(from);
+        reader.Assign(starts);
+        for (int open = starts.Count; open > 0;)
         {
             cancellation.ThrowIfCancellationRequested();
-            var result = consumer.Consume(TimeSpan.FromMilliseconds(200));
+            var result = reader.Consume(TimeSpan.FromMilliseconds(200));
             if (result is { IsPartitionEOF: true })
             {
                 open--;
@@ -115,9 +123,22 @@ internal sealed class RotationKafka(string bootstrapServers) : IDisposable
                 take(result);
             }
         }
+        reader.Unassign();
     }
 
-    private IConsumer<string, byte[]?> Consumer(string group) => new ConsumerBuilder<string, byte[]?>(new ConsumerConfig
+    // By number, and only where there is something: "beginning" would be asked for once more, for each partition.
+    private List<TopicPartitionOffset> Starts(IReadOnlyList<TopicPartitionOffset> from)
+    {
+        foreach (string topic in from.Select(p => p.Topic).Distinct(StringComparer.Ordinal))
+        {
+            Admin.GetMetadata(topic, Timeout);
+        }
+        return [.. from.Select(p => (Range: reader.QueryWatermarkOffsets(p.TopicPartition, Timeout), At: p))
+            .Select(p => (p.Range, At: new TopicPartitionOffset(p.At.TopicPartition, Math.Max(p.At.Offset.Value, p.Range.Low.Value))))
+            .Where(p => p.At.Offset.Value < p.Range.High.Value).Select(p => p.At)];
+    }
+
+    private static IConsumer<string, byte[]?> Consumer(string bootstrapServers, string group) => new ConsumerBuilder<string, byte[]?>(new ConsumerConfig
     {
         BootstrapServers = bootstrapServers, GroupId = group, EnableAutoCommit = false, EnablePartitionEof = true, IsolationLevel = IsolationLevel.ReadCommitted, FetchWaitMaxMs = 50,
         AutoOffsetReset = AutoOffsetReset.Earliest,

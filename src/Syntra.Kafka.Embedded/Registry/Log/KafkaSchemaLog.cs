@@ -100,8 +100,11 @@ internal sealed class KafkaSchemaLog : ISchemaLog
                 EnableAutoCommit = false,
                 EnablePartitionEof = true,
                 AutoOffsetReset = AutoOffsetReset.Earliest,
+                // The end shows by an empty fetch, which the broker holds back for this long; every start waits for it.
+                FetchWaitMaxMs = 50,
             }).SetLogHandler(Log).Build();
-            consumer.Assign(new TopicPartitionOffset(Topic, 0, Offset.Beginning));
+            // By number: asked for as "beginning", a client that knows no leader yet waits half a second.
+            consumer.Assign(new TopicPartitionOffset(Topic, 0, consumer.QueryWatermarkOffsets(new TopicPartition(Topic, 0), _options.WriteTimeout).Low));
             while (!_stop.IsCancellationRequested)
             {
                 Poll(consumer, apply, caughtUp);

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Syntra.Sandbox.Fusion.Ess.Jobs;
+using Syntra.Sandbox.Fusion.Hub;
 
 namespace Syntra.Sandbox.Fusion.Ess;
 
@@ -11,6 +12,7 @@ internal static class EssJobs
         new InterfaceLoaderJob(), new TransferFileJob(), new LoadFileJob(),
         new JournalImportLauncherJob(), new JournalImportJob(), new AutomaticPostingJob(),
         new ProcessInterfaceDataJob(), new PublishHierarchiesJob(),
+        new CustomerImportJob(),
     }.ToFrozenDictionary(static job => job.Definition, StringComparer.Ordinal);
 
     /// <summary>Definitions that a caller may submit, with the package that each lives in.</summary>
@@ -21,6 +23,7 @@ internal static class EssJobs
         [AutomaticPostingJob.Name] = JournalImportLauncherJob.PackagePath,
         [ProcessInterfaceDataJob.Name] = ProcessInterfaceDataJob.PackagePath,
         [PublishHierarchiesJob.Name] = ProcessInterfaceDataJob.PackagePath,
+        [CustomerImportJob.Name] = CustomerImportJob.PackagePath,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     public static IEssJob Find(string definition) => s_jobs[definition];

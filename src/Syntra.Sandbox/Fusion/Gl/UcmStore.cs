@@ -8,6 +8,11 @@ internal sealed record UcmDocument(long Id, string FileName, string Account, byt
 {
     /// <summary>Both spellings of the General Ledger import account are taken.</summary>
     public bool IsInJournalAccount => Account is "fin$/generalLedger$/import$" or "fin/generalLedger/import";
+
+    /// <summary>Each interface reads one account alone.</summary>
+    public bool IsInAccountOf(string interfaceId) => interfaceId == Ess.Jobs.InterfaceLoaderJob.CustomerInterface
+        ? Account is "fin$/receivables$/import$" or "fin/receivables/import"
+        : IsInJournalAccount;
 }
 
 internal static class UcmStore

@@ -7,8 +7,10 @@ using Microsoft.Extensions.DependencyInjection;
 using Syntra.Sandbox.Fusion.Control;
 using Syntra.Sandbox.Fusion.Erp;
 using Syntra.Sandbox.Fusion.Ess;
+using Syntra.Sandbox.Fusion.Hub;
 using Syntra.Sandbox.Fusion.Objects;
 using Syntra.Sandbox.Fusion.Objects.Store;
+using Syntra.Sandbox.Fusion.Reports;
 using Syntra.Sandbox.Fusion.Resources;
 using Syntra.Sandbox.Fusion.Store;
 
@@ -64,11 +66,14 @@ internal static class FusionServer
 
             return next(context);
         });
+        var batches = new CustomerBatches(database, objects, options.Objects, options.TimeProvider);
+        var reports = new ReportService(database, batches);
         var resources = ObjectResources.Of(options, objects);
         app.Use(next => context => resources.InvokeAsync(context, next));
         app.UseRouting();
         app.UseEndpoints(endpoints =>
         {
+            endpoints.MapPost(ReportService.Path, reports.InvokeAsync);
             endpoints.MapPost(TokenPath, new TokenEndpoint(database, options).InvokeAsync);
             ErpIntegrations.Map(endpoints, database, scheduler, options.TimeProvider);
             SchedulerRequests.Map(endpoints, database, scheduler, options.TimeProvider);

@@ -12,6 +12,9 @@ public sealed record FusionLatencies
     /// <summary>How long after it was asked for the import's request can be seen at all.</summary>
     public TimeSpan ChildAppearance { get; init; } = TimeSpan.FromMilliseconds(150);
 
+    /// <summary>How long a customer batch stands in PROCESSING after its job has SUCCEEDED.</summary>
+    public TimeSpan HubBatch { get; init; } = TimeSpan.FromMilliseconds(120);
+
     /// <summary>No waiting beyond what the machine needs.</summary>
-    public static FusionLatencies None { get; } = new() { Step = TimeSpan.Zero, Run = TimeSpan.Zero, ChildAppearance = TimeSpan.Zero };
+    public static FusionLatencies None { get; } = new() { Step = TimeSpan.Zero, Run = TimeSpan.Zero, ChildAppearance = TimeSpan.Zero, HubBatch = TimeSpan.Zero };
 }

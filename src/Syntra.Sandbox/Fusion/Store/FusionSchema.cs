@@ -60,6 +60,12 @@ internal static class FusionSchema
         CREATE TABLE IF NOT EXISTS gl_segment_hierarchy (tree TEXT NOT NULL, tree_version TEXT NOT NULL, value TEXT NOT NULL, value_set TEXT NOT NULL, parent_value TEXT,
           depth INTEGER NOT NULL, published INTEGER NOT NULL, PRIMARY KEY (tree, tree_version, value)) WITHOUT ROWID;
 
+        CREATE TABLE IF NOT EXISTS hz_imp_row (batch_id INTEGER NOT NULL, file TEXT NOT NULL, line INTEGER NOT NULL, load_request_id INTEGER NOT NULL, orig_system TEXT NOT NULL,
+          orig_system_reference TEXT NOT NULL, fields TEXT NOT NULL, party_id INTEGER, account_number TEXT, action TEXT, PRIMARY KEY (batch_id, file, line, load_request_id)) WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS hz_imp_batch_summary (batch_id INTEGER PRIMARY KEY, batch_name TEXT NOT NULL, orig_system TEXT NOT NULL, batch_status TEXT NOT NULL, due_at INTEGER NOT NULL);
+        CREATE TABLE IF NOT EXISTS hz_imp_errors (batch_id INTEGER NOT NULL, interface_table TEXT NOT NULL, orig_system_reference TEXT NOT NULL, message_name TEXT NOT NULL,
+          PRIMARY KEY (batch_id, interface_table, orig_system_reference)) WITHOUT ROWID;
+
         CREATE TABLE IF NOT EXISTS sandbox_fault (fault_id INTEGER PRIMARY KEY, match TEXT NOT NULL, kind TEXT NOT NULL, settings TEXT NOT NULL,
           remaining INTEGER NOT NULL, hits INTEGER NOT NULL DEFAULT 0);
         CREATE TABLE IF NOT EXISTS sandbox_request_count (operation TEXT NOT NULL, status INTEGER NOT NULL, count INTEGER NOT NULL,

@@ -27,6 +27,9 @@ public static class Tiers
         ["realtime"] = Tier.Realtime, ["15min"] = Tier.QuarterHour, ["daily"] = Tier.Daily, ["monthly"] = Tier.Monthly,
     };
 
+    /// <summary>As tiers.yaml writes it.</summary>
+    public static string Name(this Tier tier) => Names.First(t => t.Value == tier).Key;
+
     /// <summary>The longest that a version waits for its window.</summary>
     public static TimeSpan LongestWait(this Tier tier) => tier switch
     {

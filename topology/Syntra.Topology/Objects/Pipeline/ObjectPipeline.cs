@@ -20,6 +20,12 @@ public static class ObjectPipeline
     /// <summary>Objects whose first waiting version leaves at a time: time|key to key.</summary>
     public const string TimerStore = "object-timers";
 
+    /// <summary>Global table of patients' names: patient to <see cref="PartyName"/>, sealed. Only with <see cref="ObjectPipelineOptions.CustomerNames"/>.</summary>
+    public const string PartyStore = "parties";
+
+    /// <summary>Customers that wait for their patient's name: object key to whose, sealed.</summary>
+    public const string UnnamedStore = "unnamed-customers";
+
     internal const string RawSourcePrefix = "raw-";
     internal const string ReceiptSourcePrefix = "receipt-";
 
@@ -33,7 +39,21 @@ public static class ObjectPipeline
         builder.AddStateStore(Stores.KeyValue(PostedStore, Serdes.String, serdes.Posted).WithChangelog() with { Kind = options.StoreKind });
         builder.AddStateStore(Stores.KeyValue(TimerStore, Serdes.String, Serdes.String).WithChangelog() with { Kind = options.StoreKind });
 
-        var outputs = Inputs(builder, options, topics, serdes).Process(() => new ObjectProcessor(options), Named.As("posting"), PostedStore, TimerStore);
+        string[] stores = options.CustomerNames ? [PostedStore, TimerStore, UnnamedStore] : [PostedStore, TimerStore];
+        if (options.CustomerNames)
+        {
+            builder.GlobalTable(topics.Party, Consumed.With(Serdes.String, serdes.Party), Materialized.As<string, PartyName>(PartyStore));
+            builder.AddStateStore(Stores.KeyValue(UnnamedStore, Serdes.String, serdes.Unnamed).WithChangelog() with { Kind = options.StoreKind });
+        }
+
+        var outputs = Inputs(builder, options, topics, serdes).Process(() => new ObjectProcessor(options, serdes), Named.As("posting"), stores);
+        if (options.CustomerNames)
+        {
+            outputs.Filter((_, o) => o is ObjectOutput.Named, Named.As("is-name"))
+                .MapValues(o => ((ObjectOutput.Named)o).Name!, Named.As("to-name"))
+                .To(topics.Party, Produced.With(Serdes.String, serdes.Party).WithName("names"));
+        }
+
         outputs.Filter((_, o) => o is ObjectOutput.Post, Named.As("is-instruction"))
             .MapValues(o => (ObjectOutput.Post)o, Named.As("to-instruction"))
             .To(r => topics.Object(r.Value!.Instruction.Kind), Produced.With(Serdes.String, serdes.Post).WithName("instructions").WithPartitioner((_, post, _) => post.Partition));
@@ -52,7 +72,7 @@ public static class ObjectPipeline
     private static KStream<string, ObjectInput> Inputs(StreamsBuilder builder, ObjectPipelineOptions options, TopicNames topics, ObjectSerdes serdes)
     {
         KStream<string, ObjectInput>? all = null;
-        foreach (var source in Sources(options.Domains))
+        foreach (var source in Sources(options.Domains).Union(options.CustomerNames ? ["Patient"] : [], StringComparer.Ordinal))
         {
             var name = source.ToLowerInvariant();
             var raw = builder.Stream($"{topics.Tenant}.{EventTopics.Raw(source)}", Consumed.With(Serdes.String, serdes.Raw(source)).WithName(RawSourcePrefix + name))

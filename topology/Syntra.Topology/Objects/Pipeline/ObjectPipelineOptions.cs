@@ -26,6 +26,9 @@ public sealed record ObjectPipelineOptions
     /// <summary>Told how objects stand and how long they took; null where nobody asks.</summary>
     public IObjectObserver? Observer { get; init; }
 
+    /// <summary>Whether customers get their patients' names, sealed until the call that needs them. Only where the signed register lets names go to receivables.</summary>
+    public bool CustomerNames { get; init; }
+
     /// <summary>How often it is looked whose time has come, and the observer is told.</summary>
     public TimeSpan Look { get; init; } = TimeSpan.FromMilliseconds(500);
 

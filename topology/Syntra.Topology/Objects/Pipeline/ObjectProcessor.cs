@@ -5,6 +5,7 @@ using Syntra.Streams.State;
 using Syntra.Topology.Intake;
 using Syntra.Topology.Objects.Domains;
 using Syntra.Topology.Objects.Mapping;
+using Syntra.Topology.Objects.Names;
 using Syntra.Topology.Objects.Posting;
 
 namespace Syntra.Topology.Objects.Pipeline;
@@ -20,12 +21,14 @@ internal sealed class ObjectProcessor : IProcessor<string, ObjectInput, string, 
     private readonly ObjectTally _tally = new();
     private IProcessorContext<string, ObjectOutput> _context = null!;
     private IKeyValueStore<string, PostedObject> _posted = null!;
+    private readonly ObjectSerdes _serdes;
     private ObjectTimers _timers = null!;
+    private PartyNaming? _names;
     private bool _counted;
 
-    public ObjectProcessor(ObjectPipelineOptions options)
+    public ObjectProcessor(ObjectPipelineOptions options, ObjectSerdes serdes)
     {
-        _options = options;
+        (_options, _serdes) = (options, serdes);
         _mappings = options.Domains.ToLookup(d => d.Source, d => (d, ObjectMappings.Of(d)), StringComparer.Ordinal);
         var tiers = options.Domains.ToDictionary(d => d.Name, d => d.Tier, StringComparer.Ordinal);
         _machine = new ObjectMachine((domain, now) => tiers.GetValueOrDefault(domain, Tier.Realtime).WindowEnd(now));
@@ -36,6 +39,10 @@ internal sealed class ObjectProcessor : IProcessor<string, ObjectInput, string, 
         _context = context;
         _posted = context.GetStore<IKeyValueStore<string, PostedObject>>(ObjectPipeline.PostedStore);
         _timers = new ObjectTimers(context.GetStore<IKeyValueStore<string, string>>(ObjectPipeline.TimerStore));
+        _names = _options.CustomerNames
+            ? new PartyNaming(
+                _options, _serdes, context.GetStore<IReadOnlyKeyValueStore<string, PartyName>>(ObjectPipeline.PartyStore), context.GetStore<IKeyValueStore<string, PartyName>>(ObjectPipeline.UnnamedStore))
+            : null;
         context.Schedule(_options.Look, PunctuationType.WallClockTime, Look);
     }
 
@@ -74,6 +81,11 @@ internal sealed class ObjectProcessor : IProcessor<string, ObjectInput, string, 
             access.Opened(patient);
         }
 
+        if (state is not null && _names?.Learn(record.Key, state) is { } learnt)
+        {
+            Send(record.Key, learnt, record.Timestamp, record.Headers);
+        }
+
         foreach (var (domain, mapping) in _mappings[raw.ResourceType])
         {
             var result = state is null ? new MappingResult.Refused(unreadable!) : state.IsDeleted ? MappingResult.Nothing : mapping.Map(state);
@@ -83,7 +95,8 @@ internal sealed class ObjectProcessor : IProcessor<string, ObjectInput, string, 
             }
             else
             {
-                Received(record, domain, stamp, ((MappingResult.Objects)result).Desired);
+                var desired = ((MappingResult.Objects)result).Desired;
+                Received(record, domain, stamp, _names is { } names && state is not null ? [.. desired.Select(d => names.Name(d, state, record.Key))] : desired);
             }
         }
     }
@@ -178,9 +191,27 @@ internal sealed class ObjectProcessor : IProcessor<string, ObjectInput, string, 
             }
         }
 
+        NameThoseThatWaited(now);
         if (_options.Observer is { } observer && _tally.HasChanged)
         {
             observer.Stands(_context.TaskId.Partition, _tally.Read());
+        }
+    }
+
+    /// <summary>A customer whose patient was not known yet goes again with the name, as a version of its own.</summary>
+    private void NameThoseThatWaited(DateTimeOffset now)
+    {
+        foreach (var (objectKey, name) in _names?.Arrived(_options.MostPerLook) ?? [])
+        {
+            var key = ObjectAccount.Key(ObjectKind.Customer, objectKey);
+            if (_posted.Get(key) is { } before && ObjectAccount.Latest(before) is { Operation: ObjectOperation.Upsert, Customer: { SealedParty: null } customer } latest)
+            {
+                _options.Access?.Opened(name.Person);
+                var stamp = new VersionStamp(_options.Tenant, "Patient", before.SourceVersion, IsExact: false, now, now, null);
+                Apply(key, before, _machine.Received(before, stamp, latest with { Customer = _names!.With(customer, objectKey, name) }, now), now.ToUnixTimeMilliseconds(), null);
+            }
+
+            _names!.Forget(objectKey);
         }
     }
 

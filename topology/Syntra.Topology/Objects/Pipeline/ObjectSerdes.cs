@@ -26,6 +26,15 @@ public sealed class ObjectSerdes(ISchemaRegistryClient registry, RecordSealer se
     /// <summary>Dead letters.</summary>
     public AvroSerde<DeadLetter> DeadLetter { get; } = new(registry);
 
+    /// <summary>The party table, sealed.</summary>
+    public SealedSerde<PartyName> Party { get; } = new(registry, sealer, LogicalTopics.Party);
+
+    /// <summary>A customer's name inside its instruction.</summary>
+    internal SealedSerde<PartyName> SealedParty { get; } = new(registry, sealer, LogicalTopics.SealedParty);
+
+    /// <summary>Customers that wait for a name.</summary>
+    internal SealedSerde<PartyName> Unnamed { get; } = new(registry, sealer, LogicalTopics.UnnamedCustomer);
+
     /// <summary>Raw events of a resource type.</summary>
     public SealedSerde<RawEvent> Raw(string resourceType) => _raw[resourceType];
 
@@ -39,6 +48,8 @@ public sealed class ObjectSerdes(ISchemaRegistryClient registry, RecordSealer se
             await Instruction.PrepareAsync(topics.Object(kind), cancellationToken).ConfigureAwait(false);
         }
 
+        await Party.PrepareAsync(topics.Party, cancellationToken).ConfigureAwait(false);
+        await SealedParty.PrepareAsync(topics.Party, cancellationToken).ConfigureAwait(false);
         await DeadLetter.PrepareAsync(topics.DeadLetters, cancellationToken).ConfigureAwait(false);
         await Posted.PrepareAsync(ObjectPipeline.PostedStore, cancellationToken).ConfigureAwait(false);
     }

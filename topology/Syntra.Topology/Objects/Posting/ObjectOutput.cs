@@ -14,4 +14,7 @@ internal abstract record ObjectOutput
 
     /// <summary>A version that cannot go on.</summary>
     public sealed record Refuse(DeadLetter Letter) : ObjectOutput;
+
+    /// <summary>What the party table says of a patient from now on; null takes it out.</summary>
+    public sealed record Named(PartyName? Name) : ObjectOutput;
 }

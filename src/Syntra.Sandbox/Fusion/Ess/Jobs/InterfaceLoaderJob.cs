@@ -15,6 +15,9 @@ internal sealed class InterfaceLoaderJob : IEssJob
     /// <summary>Segment values and hierarchies.</summary>
     public const string HierarchyInterface = "16";
 
+    /// <summary>Trading community parties with their customer accounts.</summary>
+    public const string CustomerInterface = "4";
+
     public string Definition => Name;
 
     public string DisplayName => "Load Interface File for Import";
@@ -29,7 +32,7 @@ internal sealed class InterfaceLoaderJob : IEssJob
     private static EssStep Transfer(EssJobContext context)
     {
         var request = context.Request;
-        if (request.Argument(1) is not (JournalInterface or HierarchyInterface))
+        if (request.Argument(1) is not (JournalInterface or HierarchyInterface or CustomerInterface))
         {
             return Refuse(context, $"There is no interface with the identifier {request.Argument(1)}.");
         }
@@ -58,7 +61,7 @@ internal sealed class InterfaceLoaderJob : IEssJob
     {
         if (context.ChildOutcome(LoadFileJob.Name) is EssState.Error or EssState.Cancelled or EssState.Expired)
         {
-            return Refuse(context, "The load failed. All rows of the file were deleted from GL_INTERFACE.");
+            return Refuse(context, "The load failed. All rows of the file were deleted from the interface table.");
         }
 
         if (context.Request.Submission.Continuation is { } import)

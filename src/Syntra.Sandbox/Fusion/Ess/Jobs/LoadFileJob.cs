@@ -1,4 +1,5 @@
 using Syntra.Sandbox.Fusion.Gl;
+using Syntra.Sandbox.Fusion.Hub;
 using Syntra.Sandbox.Fusion.Objects.Hierarchies;
 
 namespace Syntra.Sandbox.Fusion.Ess.Jobs;
@@ -15,7 +16,7 @@ internal sealed class LoadFileJob : IEssJob
     public EssStep Run(EssJobContext context)
     {
         var document = UcmStore.Find(context.Session, context.Request.Argument(2)) ?? throw new InvalidOperationException("The document has gone.");
-        if (!document.IsInJournalAccount)
+        if (!document.IsInAccountOf(context.Request.Argument(1)))
         {
             // The wrong UCM account is a silent failure: nothing to load, nothing to complain about.
             context.WriteLog(SqlLoaderLog.Empty());
@@ -25,6 +26,11 @@ internal sealed class LoadFileJob : IEssJob
         if (context.Request.Argument(1) == InterfaceLoaderJob.HierarchyInterface)
         {
             return HierarchyLoad.Load(context, document);
+        }
+
+        if (context.Request.Argument(1) == InterfaceLoaderJob.CustomerInterface)
+        {
+            return CustomerLoad.Load(context, document);
         }
 
         if (FbdiArchive.ReadGlInterface(document.Content, out var problem) is not { } text)

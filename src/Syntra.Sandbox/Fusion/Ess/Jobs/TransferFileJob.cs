@@ -19,7 +19,7 @@ internal sealed class TransferFileJob : IEssJob
             return new EssStep.Finish(EssState.Error);
         }
 
-        context.WriteLog(document.IsInJournalAccount ? $"Transferred {document.FileName}.\n" : "0 files transferred.\n");
+        context.WriteLog(document.IsInAccountOf(context.Request.Argument(1)) ? $"Transferred {document.FileName}.\n" : "0 files transferred.\n");
         return new EssStep.Finish(EssState.Succeeded);
     }
 }
