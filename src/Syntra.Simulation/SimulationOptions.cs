@@ -36,5 +36,7 @@ public sealed record SimulationFailure(int Seed, IReadOnlyList<int> Events, IRea
 /// <param name="Histories">Histories played.</param>
 /// <param name="Violations">Histories in which a rule was broken.</param>
 /// <param name="Seconds">Time taken, shrinking not included.</param>
+/// <param name="Coverage">How often each form of a correction, a close, a crash and a fault occurred in them, by name.</param>
 /// <param name="Failures">The first of them.</param>
-public sealed record SimulationResult(int Histories, int Violations, double Seconds, IReadOnlyList<SimulationFailure> Failures);
+public sealed record SimulationResult(
+    int Histories, int Violations, double Seconds, IReadOnlyDictionary<string, long> Coverage, IReadOnlyList<SimulationFailure> Failures);

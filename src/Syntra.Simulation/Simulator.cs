@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Syntra.Simulation.Coverage;
 using Syntra.Simulation.Histories;
 using Syntra.Simulation.Mutants;
 using Syntra.Simulation.Runs;
@@ -24,27 +25,32 @@ public static class Simulator
     public static SimulationResult Run(SimulationOptions options, TimeProvider time, CancellationToken ct)
     {
         var failed = new ConcurrentBag<int>();
+        var counts = new FormCounts();
         var (next, played) = (-1, 0);
         var start = time.GetTimestamp();
         Parallel.For(0, options.Workers, new ParallelOptions { MaxDegreeOfParallelism = options.Workers, CancellationToken = ct }, _ =>
         {
-            var hosts = new SimHosts(options.Mutant);
+            var (hosts, seen) = (new SimHosts(options.Mutant), new FormCounts());
             int number;
             while ((number = Interlocked.Increment(ref next)) < options.Histories && failed.Count < options.MostFailures)
             {
                 ct.ThrowIfCancellationRequested();
                 var seed = unchecked(options.Seed + number);
-                if (HistoryRun.Play(hosts.Of(seed), History.Of(seed, options.Length)).Count > 0)
+                if (HistoryRun.Play(hosts.Of(seed), History.Of(seed, options.Length), seen).Count > 0)
                 {
                     failed.Add(seed);
                 }
 
                 Interlocked.Increment(ref played);
             }
+
+            lock (counts)
+            {
+                counts.Add(seen);
+            }
         });
         var seconds = time.GetElapsedTime(start).TotalSeconds;
-        var shrinking = new SimHosts(options.Mutant);
-        return new SimulationResult(played, failed.Count, seconds, [.. failed.Order().Take(options.MostFailures).Select(seed => Explain(shrinking.Of(seed), seed, options))]);
+        return new SimulationResult(played, failed.Count, seconds, counts.All, [.. Explain(failed.Order().Take(options.MostFailures).ToList(), options)]);
     }
 
     /// <summary>Plays one history again.</summary>
@@ -56,7 +62,18 @@ public static class Simulator
     {
         var whole = History.Of(seed, options.Length);
         var history = events is null ? whole : whole.Only(events);
-        return Failure(history, HistoryRun.Play(new SimHosts(options.Mutant).Of(seed), history));
+        return Failure(history, HistoryRun.Play(new SimHosts(options.Mutant).Of(seed), history, new FormCounts()));
+    }
+
+    private static IEnumerable<SimulationFailure> Explain(List<int> seeds, SimulationOptions options)
+    {
+        if (seeds.Count == 0)
+        {
+            return [];
+        }
+
+        var hosts = new SimHosts(options.Mutant);
+        return seeds.Select(seed => Explain(hosts.Of(seed), seed, options));
     }
 
     private static SimulationFailure Explain(SimHost host, int seed, SimulationOptions options)
@@ -64,10 +81,10 @@ public static class Simulator
         var history = History.Of(seed, options.Length);
         if (options.Shrink)
         {
-            history = Shrinker.Shrink(history, h => HistoryRun.Play(host, h).Count > 0);
+            history = Shrinker.Shrink(history, h => HistoryRun.Play(host, h, new FormCounts()).Count > 0);
         }
 
-        return Failure(history, HistoryRun.Play(host, history));
+        return Failure(history, HistoryRun.Play(host, history, new FormCounts()));
     }
 
     private static SimulationFailure Failure(History history, IReadOnlyList<string> findings) =>

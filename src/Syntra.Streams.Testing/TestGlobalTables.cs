@@ -21,6 +21,18 @@ public sealed class TestGlobalTables
         }
     }
 
+    /// <summary>Tables of another instance that has read as far as this one; from then on each reads for itself.</summary>
+    /// <param name="topology">The topology that declares them.</param>
+    /// <param name="read">The tables as they were read.</param>
+    public TestGlobalTables(Topology topology, TestGlobalTables read)
+        : this(topology)
+    {
+        foreach (var (name, store) in read.ByName)
+        {
+            ((GlobalStore)store).CopyTo((GlobalStore)ByName[name]);
+        }
+    }
+
     internal Dictionary<string, IStateStore> ByName { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Applies a record of a table's topic; a null value is a tombstone.</summary>

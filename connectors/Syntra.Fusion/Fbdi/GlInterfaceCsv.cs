@@ -108,16 +108,6 @@ public static class GlInterfaceCsv
     private static string Clean(string value) =>
         HasControl(value) ? new string([.. value.Select(c => char.IsControl(c) ? ' ' : c)]) : value;
 
-    private static bool HasControl(string value)
-    {
-        foreach (var c in value)
-        {
-            if (char.IsControl(c))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    private static bool HasControl(string value) =>
+        value.AsSpan().ContainsAnyInRange('\u0000', '\u001f') || value.AsSpan().ContainsAnyInRange('\u007f', '\u009f');
 }

@@ -20,7 +20,7 @@ internal static class SimulateVerb
         mutant.AcceptOnlyFromAmong([.. Simulator.Mutants]);
         var replay = new Option<int?>("--replay") { Description = "Play the one history of this seed" };
         var events = new Option<string?>("--events") { Description = "With --replay: only these events, as a failing history prints them" };
-        var json = new Option<bool>("--json") { Description = "Print one JSON object on stdout: histories, violations, seconds, failures" };
+        var json = new Option<bool>("--json") { Description = "Print one JSON object on stdout: histories, violations, seconds, coverage, failures" };
         var verb = new Command("simulate", "Play random histories of corrections, closes, crashes and faults, and compare the ledger with the rules")
         {
             histories, seed, length, workers, mutant, replay, events, json,
@@ -41,7 +41,7 @@ internal static class SimulateVerb
         return verb;
     }
 
-    private static SimulationResult Replayed(SimulationFailure outcome) => new(1, outcome.Findings.Count > 0 ? 1 : 0, 0, [outcome]);
+    private static SimulationResult Replayed(SimulationFailure outcome) => new(1, outcome.Findings.Count > 0 ? 1 : 0, 0, System.Collections.Immutable.ImmutableDictionary<string, long>.Empty, [outcome]);
 
     private static List<int>? Indices(string? events) =>
         events?.Split(',').Select(text => int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture)).ToList();
@@ -55,6 +55,10 @@ internal static class SimulateVerb
         else
         {
             Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{result.Histories} histories, {result.Violations} violations, {result.Seconds:0.0} s"));
+            foreach (var (form, times) in result.Coverage)
+            {
+                Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {form,-34}{times,12:#,0}"));
+            }
         }
 
         foreach (var failure in result.Failures.Where(f => f.Findings.Count > 0))

@@ -1,4 +1,5 @@
 using Syntra.Contracts;
+using Syntra.Simulation.Coverage;
 using Syntra.Simulation.Fusion;
 using Syntra.Simulation.Oracle;
 using Syntra.Simulation.Runs;
@@ -14,7 +15,11 @@ internal sealed class OracleChecks(World world, Findings findings)
     private readonly Dictionary<(string, string, string), decimal> _expected = [];
     private readonly Dictionary<string, ReviewItem> _last = new(StringComparer.Ordinal);
     private readonly List<string> _held = [];
+    private readonly List<ChargeState> _charges = [];
     private Dictionary<string, (int Number, string Hash)> _items = [];
+
+    /// <summary>Every charge as the oracle has it at the end.</summary>
+    public IReadOnlyList<ChargeState> Charges => _charges;
 
     public void Run()
     {
@@ -52,10 +57,13 @@ internal sealed class OracleChecks(World world, Findings findings)
         }
 
         var oracle = new PartitionOracle(attempts, _items);
+        var forms = new FormsTaken(world.Counts, oracle, isFirstPartition: number == 0);
         foreach (var fact in facts)
         {
-            oracle.Take(fact);
+            forms.Take(fact);
         }
+
+        forms.Finish();
 
         foreach (var (key, amount) in oracle.Ledger)
         {
@@ -65,12 +73,27 @@ internal sealed class OracleChecks(World world, Findings findings)
         var store = world.Streams.Partitions[number].Tasks.GetStore<IReadOnlyKeyValueStore<string, PostedCharge>>(ChargePipeline.PostedStore);
         foreach (var charge in oracle.Charges.Values)
         {
+            _charges.Add(charge);
             Sent(charge, sent.GetValueOrDefault(charge.Id) ?? []);
             Counted(charge, store.Get(charge.Id));
         }
 
         findings.Expect(oracle.Charges.Count, (int)store.ApproximateCount, $"charges in partition {number}");
+        Accounts(number);
         Queues(number, oracle);
+    }
+
+    /// <summary>Rows of encounters, of their combines and of those of persons have accounts of their own.</summary>
+    private void Accounts(int number)
+    {
+        var (topics, tasks) = (world.Host.Topics, world.Streams.Partitions[number].Tasks);
+        var encounters = tasks.GetStore<IReadOnlyKeyValueStore<string, EncounterRecord>>(ChargePipeline.EncounterRecordStore).All().Select(e => e.Value).ToList();
+        findings.Expect(
+            world.Broker.Of(topics.RawEncounter, number).Count + world.Broker.Of(topics.RawEncounterCombine, number).Count, (int)encounters.Sum(e => e.Received), $"encounter rows received in partition {number}");
+        findings.Expect(encounters.Sum(e => e.Received), encounters.Sum(e => e.Applied + e.ZeroDelta + e.Stale), $"encounter rows accounted for in partition {number}");
+        var persons = tasks.GetStore<IReadOnlyKeyValueStore<string, SourceRowAccount>>(ChargePipeline.PersonCombineStore).All().Select(e => e.Value).ToList();
+        findings.Expect(world.Broker.Of(topics.RawPersonCombine, number).Count, (int)persons.Sum(p => p.Received), $"person combines received in partition {number}");
+        findings.Expect(persons.Sum(p => p.Received), persons.Sum(p => p.Applied + p.ZeroDelta + p.Stale), $"person combines accounted for in partition {number}");
     }
 
     private Dictionary<string, (int Number, string Hash)> Items()
@@ -153,9 +176,11 @@ internal sealed class OracleChecks(World world, Findings findings)
                 .ToDictionary(g => g.Key, g => g.Select(s => new Broadcast(s.Version, s.Cancelled, s.CombinedInto, s.OrganizationId)).ToList(), StringComparer.Ordinal);
             foreach (var encounter in oracle.Sent.Keys.Union(actual.Keys))
             {
-                findings.Expect(
-                    string.Join("; ", oracle.Sent.GetValueOrDefault(encounter) ?? []), string.Join("; ", actual.GetValueOrDefault(encounter) ?? []),
-                    $"encounter {encounter}: broadcasts in partition {p}");
+                var (due, sent) = (oracle.Sent.GetValueOrDefault(encounter) ?? [], actual.GetValueOrDefault(encounter) ?? []);
+                if (!due.SequenceEqual(sent))
+                {
+                    findings.Add($"encounter {encounter}: broadcasts in partition {p}: by the rules {string.Join("; ", due)}, but {string.Join("; ", sent)}");
+                }
             }
         }
     }

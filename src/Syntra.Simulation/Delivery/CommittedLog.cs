@@ -1,11 +1,12 @@
 using Syntra.Contracts;
 using Syntra.Fusion.Delivery.Log;
+using Syntra.Simulation.Coverage;
 using Syntra.Simulation.Log;
 
 namespace Syntra.Simulation.Delivery;
 
 /// <summary>The delivery's transactions on the broker: all of an entry or nothing, and a crash on either side of it where one is planned.</summary>
-internal sealed class CommittedLog(MemoryLog broker, TopicNames topics, TimeProvider time) : IDeliveryLog
+internal sealed class CommittedLog(MemoryLog broker, TopicNames topics, TimeProvider time, FormCounts counts) : IDeliveryLog
 {
     private int? _crashAfter;
     private bool _beforeCommit;
@@ -24,6 +25,7 @@ internal sealed class CommittedLog(MemoryLog broker, TopicNames topics, TimeProv
         var dies = _crashAfter-- == 0;
         if (dies && _beforeCommit)
         {
+            counts.Saw(Forms.CrashBeforeDeliveryCommit);
             throw new SimulatedCrashException();
         }
 
@@ -43,6 +45,12 @@ internal sealed class CommittedLog(MemoryLog broker, TopicNames topics, TimeProv
             }
         }
 
-        return dies ? throw new SimulatedCrashException() : Task.CompletedTask;
+        if (dies)
+        {
+            counts.Saw(Forms.CrashAfterDeliveryCommit);
+            throw new SimulatedCrashException();
+        }
+
+        return Task.CompletedTask;
     }
 }

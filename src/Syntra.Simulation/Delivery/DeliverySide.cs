@@ -5,6 +5,7 @@ using Syntra.Fusion.Delivery.Intake;
 using Syntra.Fusion.Delivery.Log;
 using Syntra.Fusion.Delivery.Machine;
 using Syntra.Fusion.Rest;
+using Syntra.Simulation.Coverage;
 using Syntra.Simulation.Fusion;
 using Syntra.Simulation.Log;
 using Syntra.Simulation.Setup;
@@ -20,6 +21,7 @@ internal sealed class DeliverySide
     private readonly SimHost _host;
     private readonly MemoryLog _broker;
     private readonly SimClock _clock;
+    private readonly FormCounts _counts;
     private readonly CommittedLog _log;
     private readonly BatchSteps _steps;
     private readonly string _input;
@@ -29,10 +31,10 @@ internal sealed class DeliverySide
     private BatchCommits _commits;
     private long[] _positions;
 
-    public DeliverySide(SimHost host, MemoryLog broker, FusionModel fusion, SimClock clock)
+    public DeliverySide(SimHost host, MemoryLog broker, FusionModel fusion, SimClock clock, FormCounts counts)
     {
-        (_host, _broker, _clock) = (host, broker, clock);
-        _log = new CommittedLog(broker, host.Topics, clock);
+        (_host, _broker, _clock, _counts) = (host, broker, clock, counts);
+        _log = new CommittedLog(broker, host.Topics, clock, counts);
         _steps = new BatchSteps(fusion, host.Delivery, NullLogger.Instance);
         _input = host.Topics.Journal;
         _positions = new long[broker.Partitions];
@@ -56,6 +58,11 @@ internal sealed class DeliverySide
     public void Restart()
     {
         _log.CancelCrash();
+        foreach (var work in _works)
+        {
+            _counts.Saw(Forms.CrashOfDeliveryIn(work.Status.State));
+        }
+
         _works.Clear();
         _board = new DeliveryBoard();
         _buffer = new InstructionBuffer(_host.Delivery, _clock);

@@ -1,6 +1,8 @@
 using System.Globalization;
 using Syntra.Fusion.Delivery.Machine;
 using Syntra.Fusion.Rest;
+using Syntra.Simulation.Coverage;
+using Syntra.Simulation.Histories;
 
 namespace Syntra.Simulation.Fusion;
 
@@ -8,7 +10,7 @@ namespace Syntra.Simulation.Fusion;
 /// Fusion in memory, with its traps: uploads that nobody loads, rows that stay in the interface, groups taken whole or refused whole,
 /// children that show late, parents that end well over a child that refused, answers that get lost on either side of the work.
 /// </summary>
-internal sealed class FusionModel(Random random) : IFusionJournals
+internal sealed class FusionModel(Dice random, FormCounts counts) : IFusionJournals
 {
     private readonly Dictionary<string, byte[]> _documents = new(StringComparer.Ordinal);
     private readonly Dictionary<long, FusionJob> _jobs = [];
@@ -116,7 +118,7 @@ internal sealed class FusionModel(Random random) : IFusionJournals
         }
         else if (job.Job == EssJob.ImportJournals)
         {
-            job.ChildStatus = Take(FusionFault.ImportFails) ? EssStatus.Error : Import.Run(job, Books);
+            job.ChildStatus = Take(FusionFault.ImportFails) ? Import.Fail(job) : Import.Run(job, Books);
         }
         else
         {
@@ -126,13 +128,14 @@ internal sealed class FusionModel(Random random) : IFusionJournals
 
     private void Load(FusionJob job)
     {
+        var rows = InterfaceRow.Read(_documents[job.Arguments[1]]);
         if (Take(FusionFault.LoadFails))
         {
             job.ChildStatus = EssStatus.Error;
+            Import.Refused(rows, FusionImport.LoadFailed);
             return;
         }
 
-        var rows = InterfaceRow.Read(_documents[job.Arguments[1]]);
         Import.Add(rows);
         job.Log = string.Create(CultureInfo.InvariantCulture, $"Table GL_INTERFACE:\n  {rows.Count} Rows successfully loaded.\n");
         job.ChildStatus = EssStatus.Succeeded;
@@ -177,6 +180,7 @@ internal sealed class FusionModel(Random random) : IFusionJournals
             return false;
         }
 
+        counts.Saw(Forms.FaultOf(fault));
         _faults[fault] = left - 1;
         return true;
     }

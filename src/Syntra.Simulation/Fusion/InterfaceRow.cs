@@ -22,19 +22,22 @@ internal sealed record InterfaceRow(
         using var archive = new ZipArchive(new MemoryStream(zip), ZipArchiveMode.Read);
         using var reader = new StreamReader(archive.GetEntry("GlInterface.csv")!.Open());
         var rows = new List<InterfaceRow>();
-        while (reader.ReadLine() is { } line)
+        foreach (var line in reader.ReadToEnd().AsSpan().EnumerateLines())
         {
-            rows.Add(Parse(line));
+            if (!line.IsEmpty)
+            {
+                rows.Add(Parse(line));
+            }
         }
 
         return rows;
     }
 
-    private static InterfaceRow Parse(string line)
+    private static InterfaceRow Parse(ReadOnlySpan<char> line)
     {
         // Only the columns that are looked at become strings: a row has 149 of them, most of them empty.
         Span<Range> columns = stackalloc Range[Columns + 1];
-        var found = line.Contains('"', StringComparison.Ordinal) ? Quoted(line, columns) : line.AsSpan().Split(columns, ',');
+        var found = line.Contains('"') ? Quoted(line, columns) : line.Split(columns, ',');
         if (found != Columns)
         {
             throw new InvalidDataException($"A row of GlInterface.csv has {found} columns.");
@@ -47,17 +50,17 @@ internal sealed record InterfaceRow(
         }
 
         return new InterfaceRow(
-            Text(line, columns[1]), DateOnly.ParseExact(line.AsSpan(columns[2]), "yyyy/MM/dd", CultureInfo.InvariantCulture), Text(line, columns[3]), segments,
-            Amount(line.AsSpan(columns[EnteredDebit])), Amount(line.AsSpan(columns[EnteredDebit + 1])), Text(line, columns[FirstReference]),
+            Text(line, columns[1]), DateOnly.ParseExact(line[columns[2]], "yyyy/MM/dd", CultureInfo.InvariantCulture), Text(line, columns[3]), segments,
+            Amount(line[columns[EnteredDebit]]), Amount(line[columns[EnteredDebit + 1]]), Text(line, columns[FirstReference]),
             Text(line, columns[Reference21]), Text(line, columns[Reference21 + 1]), Text(line, columns[Reference21 + 2]), Text(line, columns[Reference21 + 3]),
-            Text(line, columns[Reference21 + 4]), Text(line, columns[Reference21 + 5]), long.Parse(line.AsSpan(columns[GroupColumn]), CultureInfo.InvariantCulture));
+            Text(line, columns[Reference21 + 4]), Text(line, columns[Reference21 + 5]), long.Parse(line[columns[GroupColumn]], CultureInfo.InvariantCulture));
     }
 
-    private static string Text(string line, Range column) => line[column].Trim('"');
+    private static string Text(ReadOnlySpan<char> line, Range column) => line[column].Trim('"').ToString();
 
     private static decimal Amount(ReadOnlySpan<char> field) => field.IsEmpty ? 0m : decimal.Parse(field, CultureInfo.InvariantCulture);
 
-    private static int Quoted(string line, Span<Range> columns)
+    private static int Quoted(ReadOnlySpan<char> line, Span<Range> columns)
     {
         var (count, start, quoted) = (0, 0, false);
         for (var i = 0; i <= line.Length; i++)

@@ -26,7 +26,7 @@ internal sealed record History(int Seed, IReadOnlyList<HistoryEvent> Events)
     /// <summary>The history of a seed.</summary>
     public static History Of(int seed, int length = UsualLength)
     {
-        var random = new Random(seed);
+        var random = new Dice(seed);
         return new History(seed, [.. Enumerable.Range(0, length).Select(i => new HistoryEvent(i, i < 4 ? EventKind.NewCharge : Lots[random.Next(Lots.Length)], random.Next()))]);
     }
 

@@ -1,3 +1,5 @@
+using Syntra.Contracts;
+
 namespace Syntra.Simulation.Oracle;
 
 /// <summary>A line that should stand, or leave. The amount is debit less credit.</summary>
@@ -7,9 +9,15 @@ internal sealed record Line(string Role, string Account, decimal Amount, DateOnl
 }
 
 /// <summary>Lines that leave as one.</summary>
-internal sealed record Entry(string Ledger, string Facility, string Rule, IReadOnlyList<Line> Lines);
+internal sealed record Entry(string Ledger, string Facility, string Rule, IReadOnlyList<Line> Lines)
+{
+    public CorrectionKind Kind { get; init; }
 
-/// <summary>What should stand for a version (rules page, section 4, row 15).</summary>
+    /// <summary>It only clears the ledger that the charge leaves; the rest follows its answer.</summary>
+    public bool LeavesLedger { get; init; }
+}
+
+/// <summary>What should stand for a version (rules page, section 4, row 17).</summary>
 /// <param name="Lines">Dates and periods are not chosen yet.</param>
 internal sealed record Wanted(string Ledger, string Facility, DateOnly Date, IReadOnlyList<(string Role, string Account, decimal Amount)> Lines);
 
@@ -73,9 +81,6 @@ internal sealed class ChargeState(string id)
 
     public Entry? Pending { get; set; }
 
-    /// <summary>The pending entry only leaves a ledger.</summary>
-    public bool Continues { get; set; }
-
     public DateOnly? ClosedThrough { get; set; }
 
     public string EncounterFacts { get; set; } = " ";
@@ -96,16 +101,20 @@ internal sealed class ChargeState(string id)
 }
 
 /// <summary>An open review item (section 9).</summary>
-internal sealed class HeldItem(int number, long version, Entry leaves, Entry? stands, IReadOnlyDictionary<string, string> rule)
+internal sealed class HeldItem(int number, long version, Leaving.Sends held, Entry? stands)
 {
     public int Number => number;
 
-    public IReadOnlyDictionary<string, string> Rule => rule;
+    public IReadOnlyDictionary<string, string> Rule => held.Rule;
 
     public List<string> Approvals { get; } = [];
 
+    /// <summary>Its lines left because people said so.</summary>
+    public bool IsApproved { get; set; }
+
     /// <summary>Whether a decision would be about the same facts.</summary>
-    public bool IsAbout(long otherVersion, Entry otherLeaves, Entry? otherStands) =>
-        version == otherVersion && leaves.Ledger == otherLeaves.Ledger && leaves.Rule == otherLeaves.Rule
-        && leaves.Lines.SequenceEqual(otherLeaves.Lines) && (stands?.Lines ?? []).SequenceEqual(otherStands?.Lines ?? []);
+    public bool IsAbout(long otherVersion, Leaving.Sends other, Entry? otherStands) =>
+        version == otherVersion && held.Entry.Ledger == other.Entry.Ledger && held.Entry.Facility == other.Entry.Facility && held.Entry.Rule == other.Entry.Rule
+        && Rule["approver_roles"] == other.Rule["approver_roles"] && Rule["two_persons"] == other.Rule["two_persons"]
+        && held.Entry.Lines.SequenceEqual(other.Entry.Lines) && (stands?.Lines ?? []).SequenceEqual(otherStands?.Lines ?? []);
 }

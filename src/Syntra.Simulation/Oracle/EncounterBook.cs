@@ -20,6 +20,8 @@ internal sealed class EncounterBook
         }
     }
 
+    public EncounterState? Find(string encounter) => _states.GetValueOrDefault(encounter);
+
     public Effective Of(string? encounter)
     {
         if (encounter is null || !_states.TryGetValue(encounter, out var state))
@@ -43,7 +45,7 @@ internal sealed class EncounterBook
         }
 
         var combined = chain.Count > 1;
-        var facts = $"{(combined ? string.Join(',', chain) : "")} {(state.Cancelled ? "void" : combined ? state.OrganizationId : "")}";
+        var facts = $"{(state.Cancelled ? "void" : "")} {(combined ? $"{string.Join(',', chain)} {state.OrganizationId}" : "")}";
         return new Effective(facts, state.Cancelled, combined, state.OrganizationId, Unknown: false, readAt);
     }
 }

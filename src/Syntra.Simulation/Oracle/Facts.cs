@@ -38,17 +38,18 @@ internal sealed record ReferenceView(ImmutableDictionary<string, CrosswalkEntry>
     public static ReferenceView Empty { get; } = new(
         ImmutableDictionary.Create<string, CrosswalkEntry>(StringComparer.Ordinal), ImmutableDictionary.Create<string, LedgerCalendar>(StringComparer.Ordinal));
 
-    /// <summary>The values of a row in force on a day.</summary>
-    public IReadOnlyDictionary<string, string>? Row(string table, string code, DateOnly day)
+    /// <summary>The values of the row in force on a day.</summary>
+    public IReadOnlyDictionary<string, string>? Row(string table, string code, DateOnly day) => Row(table, code, _ => day);
+
+    /// <summary>The same where each row says itself which day it is, as those of facilities in their time zones do.</summary>
+    public IReadOnlyDictionary<string, string>? Row(string table, string code, Func<IReadOnlyDictionary<string, string>, DateOnly> day)
     {
-        if (Rows.TryGetValue($"{table}|{code}", out var entry))
+        foreach (var row in Rows.TryGetValue($"{table}|{code}", out var entry) ? entry.Rows : [])
         {
-            foreach (var row in entry.Rows)
+            var asked = day(row.Values);
+            if (row.ValidFrom <= asked && !(asked > row.ValidTo))
             {
-                if (row.ValidFrom <= day && (row.ValidTo is not { } last || day <= last))
-                {
-                    return row.Values;
-                }
+                return row.Values;
             }
         }
 
@@ -72,7 +73,8 @@ internal sealed record AnswerFact(ReferenceView Reference, string Record, string
 internal sealed record LookFact(ReferenceView Reference) : Fact(Reference);
 
 /// <summary>What a person decided.</summary>
-internal sealed record DecisionFact(ReferenceView Reference, ReviewDecision Decision) : Fact(Reference);
+/// <param name="IsTaken">It bears that person's own signature, in a role of theirs.</param>
+internal sealed record DecisionFact(ReferenceView Reference, ReviewDecision Decision, bool IsTaken) : Fact(Reference);
 
 /// <summary>A version of an encounter's row.</summary>
 internal sealed record EncounterRowFact(string Encounter, long Version, bool Cancelled, string? Organization) : Fact(ReferenceView.Empty);

@@ -12,7 +12,10 @@ internal static class Judge
             return new Judgement.Due(null, IsMoney: false);
         }
 
-        var treatment = view.Rows.TryGetValue("process-flag|" + version.Flag, out var flag) ? flag.Rows[^1].Values["treatment"] : null;
+        var own = version.EncounterFound ? version.Organization : null;
+        var facility = encounter is { Combined: true, Unknown: false } ? encounter.Organization : own;
+        var place = facility is null || version.ServiceAt is not { } at ? null : view.Row("facility", facility, row => Day(at, row["time_zone"]));
+        var treatment = Treatment(version, place, view);
         if (treatment is "NOT_MONEY" or "NOT_YET")
         {
             return new Judgement.Due(null, IsMoney: false);
@@ -38,30 +41,33 @@ internal static class Judge
             return new Judgement.WaitsForSource();
         }
 
-        var facility = encounter.Combined ? encounter.Organization : version.Organization;
-        return facility is null ? new Judgement.Refused() : InFacility(version, facility, view);
+        return facility is null ? new Judgement.Refused() : place is null ? new Judgement.WaitsForReference() : InFacility(version, facility, place, view);
+    }
+
+    /// <summary>What the workbook says about the flag: on the day of the facility, without a facility on the UTC day, without a date by its last row.</summary>
+    private static string? Treatment(ChargeVersion version, IReadOnlyDictionary<string, string>? place, ReferenceView view)
+    {
+        var row = version.ServiceAt is { } at
+            ? view.Row("process-flag", version.Flag ?? "", place is null ? DateOnly.FromDateTime(at.UtcDateTime) : Day(at, place["time_zone"]))
+            : view.Rows.GetValueOrDefault("process-flag|" + version.Flag)?.Rows[^1].Values;
+        return row?["treatment"];
     }
 
     /// <summary>The day of an instant on a facility's wall calendar.</summary>
     private static DateOnly Day(DateTimeOffset at, string zone) =>
         Instant.FromDateTimeOffset(at).InZone(DateTimeZoneProviders.Tzdb[zone]).Date.ToDateOnly();
 
-    private static Judgement InFacility(ChargeVersion version, string facility, ReferenceView view)
+    private static Judgement InFacility(ChargeVersion version, string facility, IReadOnlyDictionary<string, string> place, ReferenceView view)
     {
-        if (view.Row("facility", facility, DateOnly.FromDateTime(version.ServiceAt!.Value.UtcDateTime)) is not { } place)
-        {
-            return new Judgement.WaitsForReference();
-        }
-
-        var day = Day(version.ServiceAt.Value, place["time_zone"]);
-        if (view.Row("ledger", place["ledger"], day) is not { } ledger)
-        {
-            return new Judgement.WaitsForReference();
-        }
-
+        var day = Day(version.ServiceAt!.Value, place["time_zone"]);
         if (day > Day(version.ReadAt, place["time_zone"]))
         {
             return new Judgement.Refused();
+        }
+
+        if (view.Row("ledger", place["ledger"], day) is not { } ledger)
+        {
+            return new Judgement.WaitsForReference();
         }
 
         if (version.Amount == 0)

@@ -10,7 +10,7 @@ internal abstract record Leaving
 
     public sealed record Waits(string? FirstCalendar = null) : Leaving;
 
-    public sealed record Sends(Entry Entry, bool Continues, bool Held, IReadOnlyDictionary<string, string> Rule) : Leaving;
+    public sealed record Sends(Entry Entry, bool Held, IReadOnlyDictionary<string, string> Rule) : Leaving;
 
     public static Leaving Of(Entry? stands, Wanted? wanted, DateOnly decisionDay, DateOnly? closedThrough, ReferenceView view)
     {
@@ -19,111 +19,95 @@ internal abstract record Leaving
             return new Nothing();
         }
 
-        var leavesLedger = stands is not null && (wanted is null || wanted.Ledger != stands.Ledger);
-        var ledger = leavesLedger ? stands!.Ledger : wanted!.Ledger;
-        var calendar = view.Calendars.GetValueOrDefault(ledger);
-        if (stands is not null && !leavesLedger && IsEqual(stands, wanted!, calendar))
+        var leavesLedger = stands is not null && wanted is not null && wanted.Ledger != stands.Ledger;
+        var (ledger, facility) = wanted is null || leavesLedger ? (stands!.Ledger, stands.Facility) : (wanted.Ledger, wanted.Facility);
+        var periods = view.Calendars.TryGetValue(ledger, out var calendar) ? new PeriodBook(calendar, closedThrough) : null;
+        if (stands is not null && wanted is not null && IsEqual(stands, wanted, periods))
         {
             return new Nothing();
         }
 
-        if (calendar is null)
+        if (periods is null)
         {
             return new Waits(ledger);
         }
 
-        var lines = new List<Line>();
-        var closed = false;
-        foreach (var line in stands?.Lines ?? [])
-        {
-            if (Slot(calendar, line.Date, closedThrough) is not { } slot)
-            {
-                return new Waits();
-            }
-
-            closed |= slot.Period != line.Period;
-            lines.Add(line with { Role = "REVERSE-" + line.Role, Amount = -line.Amount, Date = slot.Date, Period = slot.Period });
-        }
-
-        if (!leavesLedger)
-        {
-            if (Slot(calendar, wanted!.Date, closedThrough) is not { } slot)
-            {
-                return new Waits();
-            }
-
-            closed |= slot.Period != slot.Own;
-            lines.AddRange(wanted.Lines.Select(l => new Line(l.Role, l.Account, l.Amount, slot.Date, slot.Period, slot.Own)));
-        }
-
-        if (view.Row("rule", ledger + "/charge", decisionDay) is not { } rule)
+        var posted = leavesLedger ? null : wanted;
+        if (Lines(stands, posted, periods) is not { } lines || view.Row("rule", ledger + "/charge", decisionDay) is not { } rule)
         {
             return new Waits();
         }
 
-        var entry = new Entry(ledger, leavesLedger ? stands!.Facility : wanted!.Facility, $"{rule["rule_id"]}/{rule["version"]}", lines);
-        return new Sends(entry, leavesLedger && wanted is not null, IsHeld(rule, stands, lines, closed), rule);
+        var kind = KindOf(stands, posted, periods);
+        var entry = new Entry(ledger, facility, $"{rule["rule_id"]}/{rule["version"]}", lines) { Kind = kind, LeavesLedger = leavesLedger };
+        return new Sends(entry, IsHeld(rule, kind, stands, lines), rule);
     }
 
-    /// <summary>The last day up to which periods count as closed after a refusal for EP01 (section 7).</summary>
-    public static DateOnly? ClosedAfterRefusal(Entry refused, DateOnly? closedThrough, LedgerCalendar? calendar)
-    {
-        var periods = refused.Lines.Select(l => (l.Date, Period: Own(calendar, l.Date))).ToList();
-        return periods.Exists(p => p.Period is not null && !Takes(p.Period, closedThrough)) ? closedThrough : periods.Min(p => p.Period?.EndDate ?? p.Date);
-    }
-
-    private static bool IsEqual(Entry stands, Wanted wanted, LedgerCalendar? calendar) =>
-        stands.Facility == wanted.Facility && Own(calendar, wanted.Date) is { } own
+    private static bool IsEqual(Entry stands, Wanted wanted, PeriodBook? periods) =>
+        stands.Ledger == wanted.Ledger && stands.Facility == wanted.Facility && periods?.Own(wanted.Date) is { } own
         && stands.Lines.Select(l => (l.Role, l.Account, l.Amount, l.OriginalPeriod)).SequenceEqual(wanted.Lines.Select(l => (l.Role, l.Account, l.Amount, own.Name)));
 
-    private static (DateOnly Date, string Period, string Own)? Slot(LedgerCalendar calendar, DateOnly date, DateOnly? closedThrough)
+    /// <summary>What stands, mirrored, and the new lines, each in its period; null where one of them finds none.</summary>
+    private static List<Line>? Lines(Entry? stands, Wanted? wanted, PeriodBook periods)
     {
-        if (Own(calendar, date) is not { } own)
+        var lines = new List<Line>();
+        foreach (var line in stands?.Lines ?? [])
+        {
+            if (periods.For(line.Date) is not { } slot)
+            {
+                return null;
+            }
+
+            lines.Add(line with { Role = "REVERSE-" + line.Role, Amount = -line.Amount, Date = slot.Date, Period = slot.Period });
+        }
+
+        if (wanted is null)
+        {
+            return lines;
+        }
+
+        if (periods.For(wanted.Date) is not { } place)
         {
             return null;
         }
 
-        if (Takes(own, closedThrough))
-        {
-            return (date, own.Name, own.Name);
-        }
-
-        var next = calendar.Periods.Where(p => p.StartDate > own.EndDate && Takes(p, closedThrough)).OrderBy(p => p.StartDate).FirstOrDefault();
-        return next is null ? null : (next.StartDate, next.Name, own.Name);
+        var own = periods.Own(wanted.Date)!.Name;
+        lines.AddRange(wanted.Lines.Select(l => new Line(l.Role, l.Account, l.Amount, place.Date, place.Period, own)));
+        return lines;
     }
 
-    private static FiscalPeriod? Own(LedgerCalendar? calendar, DateOnly date) =>
-        calendar?.Periods.FirstOrDefault(p => !p.Adjustment && p.StartDate <= date && date <= p.EndDate);
-
-    private static bool Takes(FiscalPeriod period, DateOnly? closedThrough) =>
-        !period.Adjustment && period.Status == PeriodStatus.Open && !(period.EndDate <= closedThrough);
-
-    private static bool IsHeld(IReadOnlyDictionary<string, string> rule, Entry? stands, IReadOnlyList<Line> lines, bool closed)
+    private static CorrectionKind KindOf(Entry? stands, Wanted? wanted, PeriodBook periods)
     {
-        var column = (stands is null, closed) switch
+        var isOpen = (stands?.Lines ?? []).All(l => periods.Takes(l.Period)) && (wanted is null || periods.Takes(periods.Own(wanted.Date)!.Name));
+        return stands is null
+            ? isOpen ? CorrectionKind.FirstPosting : CorrectionKind.LateCharge
+            : isOpen ? CorrectionKind.OpenCorrection : CorrectionKind.ClosedCorrection;
+    }
+
+    private static bool IsHeld(IReadOnlyDictionary<string, string> rule, CorrectionKind kind, Entry? stands, List<Line> lines)
+    {
+        var mode = kind switch
         {
-            (true, false) => null,
-            (true, true) => "late_charge",
-            (false, false) => "open_correction",
-            (false, true) => "closed_correction",
+            CorrectionKind.LateCharge => rule["late_charge"],
+            CorrectionKind.OpenCorrection => rule["open_correction"],
+            CorrectionKind.ClosedCorrection => rule["closed_correction"],
+            _ => "POST",
         };
-        var mode = column is null ? "POST" : rule[column];
-        if (mode != "HOLD_ABOVE")
-        {
-            return mode == "HOLD";
-        }
+        return mode == "HOLD" || (mode == "HOLD_ABOVE" && IsAbove(rule, stands, lines));
+    }
 
+    private static bool IsAbove(IReadOnlyDictionary<string, string> rule, Entry? stands, List<Line> lines)
+    {
+        // Reversals are what stands with its sign turned, so the sum of what leaves is the change.
         var effect = lines.GroupBy(l => (l.Account, l.OriginalPeriod)).Max(g => Math.Abs(g.Sum(l => l.Amount)));
-        var receivable = Math.Abs(stands?.Lines.First(l => l.Role == "RECEIVABLE").Amount ?? effect);
+        var percent = stands is null ? 100 : effect * 100 / Math.Abs(stands.Lines.First(l => l.Role == "RECEIVABLE").Amount);
         var above = new List<bool>();
-        if (rule["hold_amount"] != "NONE")
+        foreach (var (column, value) in new[] { ("hold_amount", effect), ("hold_percent", percent) })
         {
-            above.Add(effect > decimal.Parse(rule["hold_amount"], CultureInfo.InvariantCulture));
-        }
-
-        if (rule["hold_percent"] != "NONE")
-        {
-            above.Add(effect * 100 > decimal.Parse(rule["hold_percent"], CultureInfo.InvariantCulture) * receivable);
+            if (rule[column] != "NONE")
+            {
+                above.Add(value > decimal.Parse(rule[column], CultureInfo.InvariantCulture));
+            }
         }
 
         return rule["hold_when"] == "ANY" ? above.Contains(true) : !above.Contains(false);

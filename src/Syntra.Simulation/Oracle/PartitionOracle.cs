@@ -10,11 +10,15 @@ namespace Syntra.Simulation.Oracle;
 /// <param name="items">The how-manieth item of its charge an item id belongs to.</param>
 internal sealed class PartitionOracle(IReadOnlyDictionary<string, int> attempts, IReadOnlyDictionary<string, (int Number, string Hash)> items)
 {
+    private const int MostWaiting = 100;
+
     private readonly Dictionary<string, ChargeState> _charges = new(StringComparer.Ordinal);
     private readonly EncounterBook _encounters = new();
     private ReferenceView _view = ReferenceView.Empty;
 
     public IReadOnlyDictionary<string, ChargeState> Charges => _charges;
+
+    public EncounterBook Encounters => _encounters;
 
     /// <summary>What the accepted lines moved.</summary>
     public Dictionary<(string Ledger, string Period, string Account), decimal> Ledger { get; } = [];
@@ -38,7 +42,7 @@ internal sealed class PartitionOracle(IReadOnlyDictionary<string, int> attempts,
             case AnswerFact answer when _charges.TryGetValue(answer.Record, out var charge):
                 Answer(charge, answer);
                 break;
-            case DecisionFact { Decision: var decision } when _charges.TryGetValue(decision.RecordId, out var charge):
+            case DecisionFact { IsTaken: true, Decision: var decision } when _charges.TryGetValue(decision.RecordId, out var charge):
                 Decide(charge, decision);
                 break;
             case LookFact:
@@ -71,6 +75,12 @@ internal sealed class PartitionOracle(IReadOnlyDictionary<string, int> attempts,
 
         if (charge.Status == Standing.InFlight || WaitsForFirstCalendar(charge))
         {
+            if (charge.Waiting.Count == MostWaiting)
+            {
+                charge.Waiting.RemoveAt(0);
+                charge.Count(Place.Stale);
+            }
+
             charge.Waiting.Add(fact.Version);
             return;
         }
@@ -122,7 +132,7 @@ internal sealed class PartitionOracle(IReadOnlyDictionary<string, int> attempts,
         }
         else if (answer.Code == "EP01")
         {
-            charge.ClosedThrough = Leaving.ClosedAfterRefusal(entry, charge.ClosedThrough, _view.Calendars.GetValueOrDefault(entry.Ledger));
+            charge.ClosedThrough = PeriodBook.AfterRefusal(entry, charge.ClosedThrough, _view.Calendars.GetValueOrDefault(entry.Ledger));
             Work(charge);
         }
         else
@@ -143,7 +153,7 @@ internal sealed class PartitionOracle(IReadOnlyDictionary<string, int> attempts,
         }
 
         charge.Stands = lines.Count == 0 ? null : entry with { Lines = lines };
-        if (charge.Continues)
+        if (entry.LeavesLedger)
         {
             // Accepted once is posted (section 11), whatever follows.
             (charge.ClosedThrough, charge.WorkedPlace) = (null, Place.Posted);
@@ -174,7 +184,7 @@ internal sealed class PartitionOracle(IReadOnlyDictionary<string, int> attempts,
             return;
         }
 
-        if (Evaluate(charge).Leaves is not Leaving.Sends { Held: true } sends || !item.IsAbout(charge.Current!.Version, sends.Entry, charge.Stands))
+        if (Evaluate(charge).Leaves is not Leaving.Sends { Held: true } sends || !item.IsAbout(charge.Current!.Version, sends, charge.Stands))
         {
             Work(charge);
             Advance(charge);
@@ -200,8 +210,8 @@ internal sealed class PartitionOracle(IReadOnlyDictionary<string, int> attempts,
         }
         else
         {
-            charge.Item = null;
-            Send(charge, sends.Entry, sends.Continues);
+            (charge.Item, item.IsApproved) = (null, true);
+            Send(charge, sends.Entry);
         }
     }
 
@@ -275,12 +285,12 @@ internal sealed class PartitionOracle(IReadOnlyDictionary<string, int> attempts,
                 break;
             case (_, Leaving.Sends { Held: true } held):
                 charge.Status = Standing.Held;
-                charge.Item = item?.IsAbout(charge.Current!.Version, held.Entry, charge.Stands) == true
+                charge.Item = item?.IsAbout(charge.Current!.Version, held, charge.Stands) == true
                     ? item
-                    : new HeldItem(++charge.Items, charge.Current!.Version, held.Entry, charge.Stands, held.Rule);
+                    : new HeldItem(++charge.Items, charge.Current!.Version, held, charge.Stands);
                 break;
             case (_, Leaving.Sends sends):
-                Send(charge, sends.Entry, sends.Continues);
+                Send(charge, sends.Entry);
                 break;
             default:
                 charge.Status = Standing.Parked;
@@ -289,10 +299,10 @@ internal sealed class PartitionOracle(IReadOnlyDictionary<string, int> attempts,
         }
     }
 
-    private static void Send(ChargeState charge, Entry entry, bool continues)
+    private static void Send(ChargeState charge, Entry entry)
     {
         charge.Sent.Add(entry);
-        (charge.Pending, charge.Continues, charge.Status) = (entry, continues, Standing.InFlight);
+        (charge.Pending, charge.Status) = (entry, Standing.InFlight);
     }
 
     private static void Settle(ChargeState charge, Place place)

@@ -11,11 +11,17 @@ internal sealed class EncounterActions(World world)
     private SourceModel Source => world.Source;
 
     /// <summary>Does it, where the event is one of an encounter.</summary>
-    public bool Do(EventKind kind, Random random)
+    public bool Do(EventKind kind, Dice random)
     {
         if (kind == EventKind.PersonCombine)
         {
-            world.Writer.PersonCombined((9001 + random.Next(20)).ToString(CultureInfo.InvariantCulture), random);
+            world.Writer.PersonCombined((9001 + random.Next(2)).ToString(CultureInfo.InvariantCulture), random);
+            if (random.Next(2) == 0)
+            {
+                // Combines of persons are undone now and then.
+                world.Writer.PersonCombined(Source.PersonCombines.First().Key, random);
+            }
+
             return true;
         }
 
@@ -46,7 +52,7 @@ internal sealed class EncounterActions(World world)
         }
     }
 
-    private void MoveFacility(SimEncounter encounter, Random random)
+    private void MoveFacility(SimEncounter encounter, Dice random)
     {
         encounter.Organization = Hospital.Facilities[random.Next(Hospital.Facilities.Count)];
         world.Writer.Changed(encounter, random);
@@ -56,7 +62,7 @@ internal sealed class EncounterActions(World world)
         }
     }
 
-    private void Combine(SimEncounter from, Random random)
+    private void Combine(SimEncounter from, Dice random)
     {
         var to = Source.Encounters[random.Next(Source.Encounters.Count)];
         if (to == from)
@@ -79,7 +85,7 @@ internal sealed class EncounterActions(World world)
         }
     }
 
-    private void Uncombine(Random random)
+    private void Uncombine(Dice random)
     {
         if (Source.Combines.Count > 0)
         {

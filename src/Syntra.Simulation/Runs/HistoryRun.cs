@@ -1,4 +1,5 @@
 using Syntra.Simulation.Checks;
+using Syntra.Simulation.Coverage;
 using Syntra.Simulation.Histories;
 using Syntra.Simulation.Setup;
 
@@ -7,9 +8,9 @@ namespace Syntra.Simulation.Runs;
 /// <summary>Plays one history from its beginning to the drain, and says what is wrong then.</summary>
 internal static class HistoryRun
 {
-    public static IReadOnlyList<string> Play(SimHost host, History history)
+    public static IReadOnlyList<string> Play(SimHost host, History history, FormCounts counts)
     {
-        using var world = new World(host, history.Seed);
+        using var world = new World(host, history.Seed, counts);
         var findings = new Findings();
         try
         {
@@ -24,13 +25,14 @@ internal static class HistoryRun
         return findings.All;
     }
 
-    private static void Play(World world, History history, Findings findings)
+    /// <summary>Plays a history in a world that is looked at afterwards.</summary>
+    public static void Play(World world, History history, Findings findings)
     {
         var scheduler = new Scheduler(world);
         var (charges, encounters, machines) = (new ChargeActions(world), new EncounterActions(world), new MachineActions(world, scheduler));
         foreach (var happening in history.Events)
         {
-            var random = new Random(happening.Seed);
+            var random = new Dice(happening.Seed);
             world.Clock.Advance(TimeSpan.FromMinutes(random.Next(36 * 60)));
             if (random.Next(4) == 0)
             {
@@ -41,21 +43,24 @@ internal static class HistoryRun
             scheduler.Run(random, random.Next(11));
         }
 
-        if (!scheduler.Drain(new Random(history.Seed)))
+        if (!scheduler.Drain(new Dice(history.Seed)))
         {
             findings.Add($"does not come to rest: {world.Delivery.Describe()}");
             return;
         }
 
         LedgerChecks.Run(world.Fusion.Books, findings);
-        new OracleChecks(world, findings).Run();
+        AnswerChecks.Run(world, findings);
+        var oracle = new OracleChecks(world, findings);
+        oracle.Run();
+        new EndStateChecks(world, findings).Run(oracle.Charges);
         foreach (var line in findings.All.Count > 0 ? Story.Of(world, findings.All[0]) : [])
         {
             findings.Add(line);
         }
     }
 
-    private static void Do(EventKind kind, Random random, ChargeActions charges, EncounterActions encounters, MachineActions machines)
+    private static void Do(EventKind kind, Dice random, ChargeActions charges, EncounterActions encounters, MachineActions machines)
     {
         switch (kind)
         {

@@ -1,3 +1,4 @@
+using Syntra.Simulation.Coverage;
 using Syntra.Simulation.Fusion;
 using Syntra.Simulation.Histories;
 using Syntra.Simulation.Setup;
@@ -9,7 +10,7 @@ internal sealed class MachineActions(World world, Scheduler scheduler)
 {
     private FusionBooks Books => world.Fusion.Books;
 
-    public void Do(EventKind kind, Random random)
+    public void Do(EventKind kind, Dice random)
     {
         var ledger = Hospital.Ledgers[random.Next(Hospital.Ledgers.Count)];
         switch (kind)
@@ -18,12 +19,13 @@ internal sealed class MachineActions(World world, Scheduler scheduler)
                 Close(ledger, kind == EventKind.ClosePeriod ? "C" : "P", random);
                 break;
             case EventKind.ReopenPeriod:
-                Switch(ledger, from: "C", last: true, period => Books.Open(ledger.Id, period));
+                Switch(ledger, from: "C", last: true, period => Open(ledger, period, Forms.PeriodReopened));
                 break;
             case EventKind.OpenNextPeriod:
-                Switch(ledger, from: "F", last: false, period => Books.Open(ledger.Id, period));
+                Switch(ledger, from: "F", last: false, period => Open(ledger, period, Forms.PeriodOpened));
                 break;
             case EventKind.PublishLateRow:
+                world.Counts.Saw(Forms.LateRow);
                 world.Publish(Hospital.LateRows[random.Next(Hospital.LateRows.Count)]);
                 break;
             case EventKind.ChangeCrosswalk:
@@ -33,8 +35,11 @@ internal sealed class MachineActions(World world, Scheduler scheduler)
                 world.Desk.Decide(random, world.Clock.GetUtcNow());
                 break;
             case EventKind.Redrive when world.Source.Charges.Count > 0:
-                var charge = world.Source.Charges[random.Next(world.Source.Charges.Count)];
-                world.Desk.Redrive(charge.Row.Id, charge.Row.Version, world.Clock.GetUtcNow());
+                var refused = world.Fusion.Import.RefusedRecords;
+                var charge = refused.Count > 0 && random.Next(2) == 0
+                    ? world.Source.ChargeOf(refused[random.Next(refused.Count)])!
+                    : world.Source.Charges[random.Next(world.Source.Charges.Count)];
+                world.Desk.Redrive(charge.Row.Id, charge.Row.Version, random, world.Clock.GetUtcNow());
                 break;
             default:
                 Misfortune(kind, random);
@@ -42,7 +47,7 @@ internal sealed class MachineActions(World world, Scheduler scheduler)
         }
     }
 
-    private void Misfortune(EventKind kind, Random random)
+    private void Misfortune(EventKind kind, Dice random)
     {
         switch (kind)
         {
@@ -70,8 +75,14 @@ internal sealed class MachineActions(World world, Scheduler scheduler)
         }
     }
 
+    private void Open(SimLedger ledger, string period, string form)
+    {
+        world.Counts.Saw(form);
+        Books.Open(ledger.Id, period);
+    }
+
     /// <summary>The earliest open period closes; usually finance has the journals in it posted before.</summary>
-    private void Close(SimLedger ledger, string status, Random random) => Switch(ledger, from: "O", last: false, period =>
+    private void Close(SimLedger ledger, string status, Dice random) => Switch(ledger, from: "O", last: false, period =>
     {
         if (random.Next(5) > 0)
         {
@@ -81,6 +92,7 @@ internal sealed class MachineActions(World world, Scheduler scheduler)
             }
         }
 
+        world.Counts.Saw(status == "C" ? Forms.PeriodClosed : Forms.PeriodClosedForGood);
         Books.Close(ledger.Id, period, status);
     });
 
@@ -93,15 +105,16 @@ internal sealed class MachineActions(World world, Scheduler scheduler)
         }
     }
 
-    private void ChangeCrosswalk(Random random)
+    private void ChangeCrosswalk(Dice random)
     {
+        world.Counts.Saw(Forms.CrosswalkChange);
         var account = (44100 + random.Next(20)).ToString(System.Globalization.CultureInfo.InvariantCulture);
         world.Publish(random.Next(2) == 0
             ? Hospital.ChargeCode(Hospital.Codes[1 + random.Next(Hospital.Codes.Count - 1)], account)
             : Hospital.Department(Hospital.Departments[random.Next(Hospital.Departments.Count)], "30" + account[^2..]));
     }
 
-    private void RepeatReceipt(Random random)
+    private void RepeatReceipt(Dice random)
     {
         var receipts = world.Broker.Of(world.Host.Topics.JournalReceipt, random.Next(world.Broker.Partitions));
         if (receipts.Count > 0)

@@ -1,5 +1,7 @@
 using Syntra.Contracts;
+using Syntra.Simulation.Histories;
 using Syntra.Simulation.Log;
+using Syntra.Simulation.Oracle;
 using Syntra.Simulation.Setup;
 
 namespace Syntra.Simulation.Runs;
@@ -35,7 +37,7 @@ internal sealed class ReviewDesk(SimHost host, MemoryLog broker)
     }
 
     /// <summary>A person decides: mostly about an open item as they see it, now and then about one of yesterday, or with another hash.</summary>
-    public void Decide(Random random, DateTimeOffset now)
+    public void Decide(Dice random, DateTimeOffset now)
     {
         Refresh();
         var open = _last.Values.Where(i => i.Status == ReviewStatus.Open).ToList();
@@ -53,24 +55,29 @@ internal sealed class ReviewDesk(SimHost host, MemoryLog broker)
     }
 
     /// <summary>Somebody redrives a version, dead-lettered or not.</summary>
-    public void Redrive(string recordId, long version, DateTimeOffset now) => Append(new ReviewDecision
-    {
-        RecordId = recordId, SourceVersion = version, Decision = DecisionKind.Redrive, Who = "ops", Role = "operator", At = now,
-    });
+    public void Redrive(string recordId, long version, Dice random, DateTimeOffset now) => Append(
+        new ReviewDecision { RecordId = recordId, SourceVersion = version, Decision = DecisionKind.Redrive, Who = "ops", Role = "operator", At = now }, random);
 
-    private void Write(ReviewItem item, Random random, DateTimeOffset now) => Append(new ReviewDecision
-    {
-        RecordId = item.RecordId,
-        SourceVersion = item.SourceVersion,
-        Decision = random.Next(4) == 0 ? DecisionKind.Reject : DecisionKind.Approve,
-        ItemId = item.ItemId,
-        FactsHash = random.Next(12) == 0 ? new string('0', 64) : item.FactsHash,
-        Who = People[random.Next(People.Length)],
-        Role = Roles[random.Next(Roles.Length)],
-        At = now,
-    });
+    private void Write(ReviewItem item, Dice random, DateTimeOffset now) => Append(
+        new ReviewDecision
+        {
+            RecordId = item.RecordId,
+            SourceVersion = item.SourceVersion,
+            Decision = random.Next(4) == 0 ? DecisionKind.Reject : DecisionKind.Approve,
+            ItemId = item.ItemId,
+            FactsHash = random.Next(12) == 0 ? new string('0', 64) : item.FactsHash,
+            Who = People[random.Next(People.Length)],
+            Role = Roles[random.Next(Roles.Length)],
+            At = now,
+        },
+        random);
 
-    private void Append(ReviewDecision decision) => broker.Append(
-        host.Topics.ReviewDecision, decision.RecordId, host.Bytes(host.Serdes.ReviewDecision, host.Topics.ReviewDecision, decision.RecordId, decision),
-        decision.At.ToUnixTimeMilliseconds(), decision);
+    private void Append(ReviewDecision decision, Dice random)
+    {
+        var isForged = random.Next(10) == 0;
+        var (written, isTaken) = host.Reviewers?.Sign(SimHost.Tenant, decision, isForged) ?? (decision, true);
+        broker.Append(
+            host.Topics.ReviewDecision, written.RecordId, host.Bytes(host.Serdes.ReviewDecision, host.Topics.ReviewDecision, written.RecordId, written),
+            written.At.ToUnixTimeMilliseconds(), new DecisionFact(ReferenceView.Empty, written, isTaken));
+    }
 }

@@ -1,4 +1,5 @@
 using Syntra.Simulation.Delivery;
+using Syntra.Simulation.Histories;
 
 namespace Syntra.Simulation.Runs;
 
@@ -8,7 +9,7 @@ internal sealed class Scheduler(World world)
     private const int TurnsOfDelivery = 6;
     private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(2);
 
-    public void Run(Random random, int steps)
+    public void Run(Dice random, int steps)
     {
         for (var i = 0; i < steps; i++)
         {
@@ -18,7 +19,7 @@ internal sealed class Scheduler(World world)
 
     /// <summary>Runs everything until nothing moves any more, with all faults over.</summary>
     /// <returns>False where it does not come to rest.</returns>
-    public bool Drain(Random random)
+    public bool Drain(Dice random)
     {
         const int longest = 400;
         world.Fusion.ClearFaults();
@@ -42,7 +43,7 @@ internal sealed class Scheduler(World world)
         return quiet >= 2;
     }
 
-    private void Step(Random random)
+    private void Step(Dice random)
     {
         var partition = random.Next(world.Broker.Partitions);
         switch (random.Next(100))
@@ -79,7 +80,7 @@ internal sealed class Scheduler(World world)
         }
     }
 
-    private bool Round(Random random)
+    private bool Round(Dice random)
     {
         var moved = world.PollPeriods();
         for (var i = 0; i < world.Streams.Instances; i++)

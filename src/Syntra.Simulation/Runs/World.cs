@@ -1,7 +1,9 @@
 using Syntra.Contracts;
 using Syntra.Fusion.Periods;
+using Syntra.Simulation.Coverage;
 using Syntra.Simulation.Delivery;
 using Syntra.Simulation.Fusion;
+using Syntra.Simulation.Histories;
 using Syntra.Simulation.Log;
 using Syntra.Simulation.Setup;
 using Syntra.Simulation.Source;
@@ -15,17 +17,17 @@ internal sealed class World : IDisposable
     private readonly Dictionary<string, LedgerCalendar> _published = new(StringComparer.Ordinal);
     private int _polled;
 
-    public World(SimHost host, int seed)
+    public World(SimHost host, int seed, FormCounts counts)
     {
-        var random = new Random(seed);
-        Host = host;
+        var random = new Dice(seed);
+        (Host, Counts) = (host, counts);
         Broker = new MemoryLog(1 + random.Next(SimHost.MostPartitions));
         foreach (var (key, value, entry) in host.Workbook)
         {
             Broker.Append(host.Topics.Crosswalk, 0, key, value, entry);
         }
 
-        Fusion = new FusionModel(new Random(random.Next()));
+        Fusion = new FusionModel(new Dice(random.Next()), counts);
 
         // Now and then the application starts before it has any calendar.
         if (random.Next(6) > 0)
@@ -33,13 +35,16 @@ internal sealed class World : IDisposable
             PollPeriods();
         }
 
-        Streams = new StreamSide(host, Broker, Clock, instances: 1 + random.Next(2));
-        Delivery = new DeliverySide(host, Broker, Fusion, Clock);
+        Streams = new StreamSide(host, Broker, Clock, counts, instances: 1 + random.Next(2));
+        Delivery = new DeliverySide(host, Broker, Fusion, Clock, counts);
         Desk = new ReviewDesk(host, Broker);
-        Writer = new SourceWriter(host, Broker, Clock, Source);
+        Writer = new SourceWriter(host, Broker, Clock, Source, counts);
     }
 
     public SimHost Host { get; }
+
+    /// <summary>Counts the forms that occur.</summary>
+    public FormCounts Counts { get; }
 
     public SimClock Clock { get; } = new(Hospital.Start);
 

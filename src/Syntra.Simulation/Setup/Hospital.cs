@@ -32,7 +32,7 @@ internal static class Hospital
         new("West 445", "3002", "3902", [.. Weeks()]),
     ];
 
-    public static IReadOnlyList<string> Facilities { get; } = ["101", "102", "103"];
+    public static IReadOnlyList<string> Facilities { get; } = ["101", "101", "101", "101", "102", "102", "102", "102", "103", "103", "103", "103", "104", "104", "105"];
 
     public static IReadOnlyList<string> Departments { get; } = ["2001", "2002", "2003"];
 
@@ -47,6 +47,11 @@ internal static class Hospital
         // The crosswalk changes with the year's second quarter: the service date decides, not the day of posting.
         Entry("charge-code", "C1001", Row(Always, new DateOnly(2026, 3, 31), ("natural_account", "44010")), Row(new DateOnly(2026, 4, 1), null, ("natural_account", "44011"))),
         ChargeCode("C1002", "44020"), ChargeCode("C1003", "44030"), ChargeCode("C1004", "44040"), ChargeCode(RefusedCode, RefusedAccount),
+        // A facility that moves to another segment at its own midnight, and one whose ledger the workbook does not have.
+        Entry("facility", "104", FacilityRow("104", "104", "Main US", "America/Chicago", Always, new DateOnly(2026, 4, 5)), FacilityRow("104", "114", "Main US", "America/New_York", new DateOnly(2026, 4, 6), null)),
+        Facility("105", "East", "America/New_York"),
+        // A flag that means something else from a day on.
+        Entry("process-flag", "14", Row(Always, new DateOnly(2026, 4, 10), ("treatment", "MONEY")), Row(new DateOnly(2026, 4, 11), null, ("treatment", "NOT_MONEY"))),
         Flag("999", "MONEY"), Flag("100", "MONEY"), Flag("10", "NOT_MONEY"), Flag("0", "NOT_YET"),
         .. Rules.All,
     ];
@@ -67,8 +72,10 @@ internal static class Hospital
 
     private static CrosswalkEntry Flag(string flag, string treatment) => Entry("process-flag", flag, Row(Always, null, ("treatment", treatment)));
 
-    private static CrosswalkEntry Facility(string id, string ledger, string zone) => Entry("facility", id, Row(
-        Always, null, ("ledger", ledger), ("business_unit", "BU " + id), ("balancing_segment", id), ("time_zone", zone)));
+    private static CrosswalkEntry Facility(string id, string ledger, string zone) => Entry("facility", id, FacilityRow(id, id, ledger, zone, Always, null));
+
+    private static CrosswalkRow FacilityRow(string id, string segment, string ledger, string zone, DateOnly from, DateOnly? to) => Row(
+        from, to, ("ledger", ledger), ("business_unit", "BU " + id), ("balancing_segment", segment), ("time_zone", zone));
 
     private static CrosswalkEntry LedgerEntry(string ledger, string id, string dataAccessSet) => Entry("ledger", ledger, Row(
         Always, null, ("ledger_id", id), ("data_access_set_id", dataAccessSet), ("chart", "facility:3-department:4-account:5-future:4"), ("currency", "USD"),

@@ -8,6 +8,7 @@ using Syntra.Governance.Keys;
 using Syntra.Governance.Sealing;
 using Syntra.Simulation.Log;
 using Syntra.Simulation.Mutants;
+using Syntra.Simulation.Oracle;
 using Syntra.Simulation.Streams;
 using Syntra.Streams;
 using Syntra.Streams.Serialization;
@@ -29,16 +30,24 @@ internal sealed class SimHost
     private readonly HashSet<string> _read;
     private readonly StreamTopology[] _topologies;
 
-    public SimHost(ISchemaRegistryClient registry, IRecordSealer sealer, string? mutant)
+    public SimHost(ISchemaRegistryClient registry, IRecordSealer sealer, Reviewers? reviewers, string? mutant)
     {
+        Reviewers = reviewers;
         Topics = new TopicNames(Tenant);
         Serdes = new ChargeSerdes(registry, sealer);
         var machine = Mutant.Of(mutant, Tenant, Tokens);
         _topologies = [.. Enumerable.Range(1, MostPartitions).Select(count =>
-            ChargePipeline.Build(new ChargePipelineOptions { Tenant = Tenant, Tokens = Tokens, Partitions = count, Machine = machine, BelieveReviewers = true }, Serdes))];
+            ChargePipeline.Build(new ChargePipelineOptions { Tenant = Tenant, Tokens = Tokens, Partitions = count, Machine = machine, BelieveReviewers = reviewers is null }, Serdes))];
         _read = TopicsReadBy(TopologyFor(1));
         Facts = new FactReader(this);
-        Workbook = [.. Hospital.Workbook.Select(entry => (KeyOf(entry), Bytes(Serdes.Crosswalk, Topics.Crosswalk, KeyOf(entry), entry), entry))];
+        Workbook = [.. Hospital.Workbook.Concat(reviewers?.Entries ?? []).Select(entry => (KeyOf(entry), Bytes(Serdes.Crosswalk, Topics.Crosswalk, KeyOf(entry), entry), entry))];
+        WorkbookTables = new TestGlobalTables(TopologyFor(1));
+        foreach (var (key, value, _) in Workbook)
+        {
+            WorkbookTables.Apply(Topics.Crosswalk, Encoding.UTF8.GetBytes(key), value);
+        }
+
+        WorkbookView = ReferenceView.Empty with { Rows = ReferenceView.Empty.Rows.SetItems(Workbook.Select(w => KeyValuePair.Create(w.Key, w.Entry))) };
         Codec = new DeliveryCodec(Topics, registry);
         Delivery = new JournalDeliveryOptions
         {
@@ -51,6 +60,9 @@ internal sealed class SimHost
     }
 
     public TopicNames Topics { get; }
+
+    /// <summary>The people who sign their decisions; null where decisions are believed.</summary>
+    public Reviewers? Reviewers { get; }
 
     public ChargeSerdes Serdes { get; }
 
@@ -81,6 +93,12 @@ internal sealed class SimHost
     /// <summary>The workbook's rows as they are published at the start of every history.</summary>
     public IReadOnlyList<(string Key, byte[] Value, CrosswalkEntry Entry)> Workbook { get; }
 
+    /// <summary>The global tables of an instance that has read the workbook and nothing else.</summary>
+    public TestGlobalTables WorkbookTables { get; }
+
+    /// <summary>The same for the oracle.</summary>
+    public ReferenceView WorkbookView { get; }
+
     public bool Reads(string topic) => _read.Contains(topic);
 
     public static string KeyOf(CrosswalkEntry entry) => $"{entry.Table}|{entry.Code}";
@@ -102,10 +120,10 @@ internal sealed class SimHost
 
     /// <summary>A host with a registry of its own, every schema registered.</summary>
     /// <param name="mutant">The rule that is broken; null for none.</param>
-    /// <param name="isSealed">Whether values are sealed as in the product.</param>
+    /// <param name="isSealed">Whether values are sealed, and decisions signed, as in the product.</param>
     /// <exception cref="ArgumentException">There is no such mutant.</exception>
     public static SimHost Create(string? mutant, bool isSealed) =>
-        new(new InMemorySchemaRegistryClient(), isSealed ? Seal() : new UnsealedRecords(), mutant);
+        new(new InMemorySchemaRegistryClient(), isSealed ? Seal() : new UnsealedRecords(), isSealed ? new Reviewers() : null, mutant);
 
     private static RecordSealer Seal() => VolatileProtection.CreateAsync(Tenant, new SimClock(Hospital.Start)).GetAwaiter().GetResult().Sealer;
 }

@@ -35,6 +35,9 @@ internal sealed class SimCharge(ChargeVersion first)
 {
     public ChargeVersion Row { get; set; } = first;
 
+    /// <summary>The row is gone, and not for a purge.</summary>
+    public bool IsDeleted { get; set; }
+
     /// <summary>Every version that was written to the topic, for repetitions.</summary>
     public List<ChargeVersion> Sent { get; } = [];
 }
@@ -47,6 +50,9 @@ internal sealed class SourceModel
     public List<SimEncounter> Encounters { get; } = [];
 
     public List<SimCombine> Combines { get; } = [];
+
+    /// <summary>Person combines with the number of their last version.</summary>
+    public Dictionary<string, long> PersonCombines { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Rows that are read late, in any order.</summary>
     public List<Action> Delayed { get; } = [];

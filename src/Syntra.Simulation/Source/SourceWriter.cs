@@ -1,5 +1,7 @@
 using System.Globalization;
 using Syntra.Contracts;
+using Syntra.Simulation.Coverage;
+using Syntra.Simulation.Histories;
 using Syntra.Simulation.Log;
 using Syntra.Simulation.Oracle;
 using Syntra.Simulation.Setup;
@@ -7,19 +9,19 @@ using Syntra.Simulation.Setup;
 namespace Syntra.Simulation.Source;
 
 /// <summary>The connector's work: rows of the source onto the raw topics, some of them late, out of order, or twice.</summary>
-internal sealed class SourceWriter(SimHost host, MemoryLog broker, SimClock clock, SourceModel source)
+internal sealed class SourceWriter(SimHost host, MemoryLog broker, SimClock clock, SourceModel source, FormCounts counts)
 {
     private const string InstantFormat = "yyyy-MM-dd'T'HH:mm:ss'Z'";
 
     /// <summary>A charge row changed; its next version is read now or later.</summary>
-    public void Changed(SimCharge charge, ChargeVersion row, Random random)
+    public void Changed(SimCharge charge, ChargeVersion row, Dice random)
     {
         charge.Row = row with { Version = charge.Row.Version + 1 };
         Read(charge, random);
     }
 
     /// <summary>A charge row is new.</summary>
-    public void Read(SimCharge charge, Random random)
+    public void Read(SimCharge charge, Dice random)
     {
         var version = charge.Row with { ReadAt = clock.GetUtcNow() };
         charge.Row = version;
@@ -34,9 +36,10 @@ internal sealed class SourceWriter(SimHost host, MemoryLog broker, SimClock cloc
         broker.Append(host.Topics.RawCharge, version.Id, host.Bytes(host.Serdes.RawCharge, host.Topics.RawCharge, version.Id, raw), raw.UpdatedAt.ToUnixTimeMilliseconds(), version);
     }
 
-    public void Deleted(SimCharge charge, bool purge, Random random)
+    public void Deleted(SimCharge charge, bool purge, Dice random)
     {
         var at = clock.GetUtcNow();
+        charge.IsDeleted |= !purge;
         var version = new ChargeVersion(charge.Row.Id, long.MaxValue) { ReadAt = at, Deleted = true };
         var raw = new RawDelete { ChargeItemId = Raw(charge.Row.Id), Purge = purge, DeletedAt = at, ReadAt = at };
         Soon(() => broker.Append(
@@ -45,7 +48,7 @@ internal sealed class SourceWriter(SimHost host, MemoryLog broker, SimClock cloc
     }
 
     /// <summary>An encounter row changed, or is new.</summary>
-    public void Changed(SimEncounter encounter, Random random)
+    public void Changed(SimEncounter encounter, Dice random)
     {
         var at = clock.GetUtcNow();
         var raw = new RawEncounter
@@ -64,7 +67,7 @@ internal sealed class SourceWriter(SimHost host, MemoryLog broker, SimClock cloc
     }
 
     /// <summary>A combine row is new, or was taken back.</summary>
-    public void Changed(SimCombine combine, Random random)
+    public void Changed(SimCombine combine, Dice random)
     {
         var at = clock.GetUtcNow();
         var raw = new RawEncounterCombine
@@ -87,15 +90,19 @@ internal sealed class SourceWriter(SimHost host, MemoryLog broker, SimClock cloc
         }
     }
 
-    public void PersonCombined(string id, Random random)
+    /// <summary>A person combine is new, or was taken back, or was put in force again.</summary>
+    public void PersonCombined(string id, Dice random)
     {
-        var at = clock.GetUtcNow();
-        var raw = new RawPersonCombine { CombineId = id, SourceVersion = 1, UpdatedAt = at, ReadAt = at, Active = true, Uncombined = random.Next(2) == 0 };
-        broker.Append(host.Topics.RawPersonCombine, id, host.Bytes(host.Serdes.RawPersonCombine, host.Topics.RawPersonCombine, id, raw), at.ToUnixTimeMilliseconds());
+        var (at, number) = (clock.GetUtcNow(), source.PersonCombines.GetValueOrDefault(id) + 1);
+        source.PersonCombines[id] = number;
+        counts.Saw(number % 2 == 1 ? Forms.PersonCombine : Forms.PersonUncombine);
+        var raw = new RawPersonCombine { CombineId = id, SourceVersion = number, UpdatedAt = at, ReadAt = at, Active = true, Uncombined = number % 2 == 0 };
+        Soon(() => broker.Append(
+            host.Topics.RawPersonCombine, id, host.Bytes(host.Serdes.RawPersonCombine, host.Topics.RawPersonCombine, id, raw), at.ToUnixTimeMilliseconds(), raw), random, oneIn: 8);
     }
 
     /// <summary>Delivers one of the rows that are late.</summary>
-    public void DeliverLate(Random random)
+    public void DeliverLate(Dice random)
     {
         if (source.Delayed.Count > 0)
         {
@@ -106,10 +113,11 @@ internal sealed class SourceWriter(SimHost host, MemoryLog broker, SimClock cloc
         }
     }
 
-    private void Soon(Action write, Random random, int oneIn)
+    private void Soon(Action write, Dice random, int oneIn)
     {
         if (random.Next(oneIn) == 0)
         {
+            counts.Saw(Forms.RowReadLate);
             source.Delayed.Add(write);
             return;
         }
@@ -117,6 +125,7 @@ internal sealed class SourceWriter(SimHost host, MemoryLog broker, SimClock cloc
         write();
         if (random.Next(20) == 0)
         {
+            counts.Saw(Forms.RowReadTwice);
             write();
         }
     }

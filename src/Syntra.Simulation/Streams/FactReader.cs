@@ -34,7 +34,7 @@ internal sealed class FactReader
         (topics.RawEncounterCombine, (record, _) => ((CombineFact)record.Typed!) with { Encounter = record.Key }),
         (topics.RawPersonCombine, (_, _) => null),
         (topics.Encounter, (record, view) => new EncounterFact(view, _host.EncounterOf(record))),
-        (topics.ReviewDecision, (record, view) => new DecisionFact(view, (ReviewDecision)record.Typed!)),
+        (topics.ReviewDecision, (record, view) => (DecisionFact)record.Typed! with { Reference = view }),
     ];
 
     private AnswerFact Answer(LogRecord record, ReferenceView view)

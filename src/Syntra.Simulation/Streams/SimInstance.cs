@@ -19,7 +19,11 @@ internal sealed class SimInstance
         _broker = broker;
         _topics = [host.Topics.Crosswalk, host.Topics.Calendar];
         _positions = new int[_topics.Length];
-        Globals = new TestGlobalTables(host.TopologyFor(broker.Partitions));
+
+        // Every history begins with the same workbook, which is read once for all of them.
+        Globals = new TestGlobalTables(host.TopologyFor(broker.Partitions), host.WorkbookTables);
+        Reference = host.WorkbookView;
+        _positions[0] = host.Workbook.Count;
         while (Catch(0) || Catch(1))
         {
         }
@@ -27,7 +31,7 @@ internal sealed class SimInstance
 
     public TestGlobalTables Globals { get; }
 
-    public ReferenceView Reference { get; private set; } = ReferenceView.Empty;
+    public ReferenceView Reference { get; private set; }
 
     /// <summary>Reads one record of a global table; false where there is none.</summary>
     public bool Catch(int topic)

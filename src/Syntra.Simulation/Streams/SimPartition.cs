@@ -11,6 +11,7 @@ internal sealed class SimPartition(SimHost host, MemoryLog broker, FactReader re
     private readonly TestChangelogs _changelogs = new();
     private readonly long[] _committed = new long[reader.Inputs.Count];
     private readonly long[] _positions = new long[reader.Inputs.Count];
+    private readonly List<LogRecord>[] _inputs = [.. reader.Inputs.Select(topic => broker.Of(topic, number))];
     private readonly List<Fact> _uncommitted = [];
     private TestPartition? _tasks;
     private SimInstance _instance = null!;
@@ -33,14 +34,14 @@ internal sealed class SimPartition(SimHost host, MemoryLog broker, FactReader re
     }
 
     /// <summary>Whether an input topic has a record that was not taken in.</summary>
-    public bool Has(int input) => _positions[input] < broker.Of(reader.Inputs[input], number).Count;
+    public bool Has(int input) => _positions[input] < _inputs[input].Count;
 
     /// <summary>Takes in the next record of an input topic.</summary>
     public void Take(int input)
     {
         var topic = reader.Inputs[input];
         var offset = _positions[input]++;
-        var record = broker.Of(topic, number)[(int)offset];
+        var record = _inputs[input][(int)offset];
         if (reader.Read(input, record, _instance.Reference) is { } fact)
         {
             _uncommitted.Add(fact);

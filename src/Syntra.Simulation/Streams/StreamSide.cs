@@ -1,3 +1,5 @@
+using Syntra.Simulation.Coverage;
+using Syntra.Simulation.Histories;
 using Syntra.Simulation.Log;
 using Syntra.Simulation.Setup;
 
@@ -8,14 +10,15 @@ internal sealed class StreamSide : IDisposable
 {
     private readonly SimHost _host;
     private readonly MemoryLog _broker;
+    private readonly FormCounts _counts;
     private readonly SimInstance[] _instances;
     private readonly SimPartition[] _partitions;
     private readonly int[] _owner;
     private readonly int _inputs;
 
-    public StreamSide(SimHost host, MemoryLog broker, SimClock clock, int instances)
+    public StreamSide(SimHost host, MemoryLog broker, SimClock clock, FormCounts counts, int instances)
     {
-        (_host, _broker) = (host, broker);
+        (_host, _broker, _counts) = (host, broker, counts);
         _inputs = host.Facts.Inputs.Count;
         _instances = [.. Enumerable.Range(0, instances).Select(_ => new SimInstance(host, broker))];
         _partitions = [.. Enumerable.Range(0, broker.Partitions).Select(p => new SimPartition(host, broker, host.Facts, clock, p))];
@@ -32,7 +35,7 @@ internal sealed class StreamSide : IDisposable
 
     /// <summary>Takes in up to so many records of a partition, topics in the order that chance gives.</summary>
     /// <returns>Whether there was any.</returns>
-    public bool Take(int partition, int most, Random random)
+    public bool Take(int partition, int most, Dice random)
     {
         var taken = false;
         for (var left = most; left > 0; left--)
@@ -75,11 +78,13 @@ internal sealed class StreamSide : IDisposable
     /// <summary>An instance dies and is started again; its partitions go on from their last commits.</summary>
     public void Crash(int instance)
     {
+        _counts.Saw(Forms.CrashOfStreams);
         _instances[instance] = new SimInstance(_host, _broker);
         for (var p = 0; p < _partitions.Length; p++)
         {
             if (_owner[p] == instance)
             {
+                _counts.Saw(Forms.CrashOfStreamsInTransaction, _partitions[p].HasUncommitted ? 1 : 0);
                 _partitions[p].Start(_instances[instance]);
             }
         }
@@ -93,6 +98,7 @@ internal sealed class StreamSide : IDisposable
             _partitions[partition].Commit();
         }
 
+        _counts.Saw(Forms.PartitionMoved);
         _owner[partition] = instance;
         _partitions[partition].Start(_instances[instance]);
     }

@@ -3,7 +3,10 @@ namespace Syntra.Streams.Runtime;
 /// <summary>The records of one input partition that wait for their task; a ring that grows.</summary>
 internal sealed class PartitionQueue(string topic, int partition, SourceNode source)
 {
-    private RawRecord[] _ring = new RawRecord[16];
+    private const int FirstSize = 16;
+
+    // Many queues of a task never see a record, so the ring comes with the first.
+    private RawRecord[] _ring = [];
     private int _head;
 
     public string Topic => topic;
@@ -72,7 +75,7 @@ internal sealed class PartitionQueue(string topic, int partition, SourceNode sou
 
     private void Grow()
     {
-        var larger = new RawRecord[_ring.Length * 2];
+        var larger = new RawRecord[Math.Max(FirstSize, _ring.Length * 2)];
         for (var i = 0; i < Count; i++)
         {
             larger[i] = _ring[(_head + i) & (_ring.Length - 1)];

@@ -53,6 +53,20 @@ internal sealed class GlobalStore<TKey, TValue>(string name, string topic, ISerd
         _rows[record.Key] = row;
     }
 
+    public override void CopyTo(GlobalStore other)
+    {
+        var copy = (GlobalStore<TKey, TValue>)other;
+        foreach (var (key, row) in _rows)
+        {
+            lock (copy._orderGate)
+            {
+                copy._order.Add(key);
+            }
+
+            copy._rows[key] = row;
+        }
+    }
+
     public TValue? Get(TKey key) => TryGet(key, out var value) ? value : default;
 
     public bool TryGet(TKey key, out TValue value)

@@ -29,4 +29,7 @@ internal abstract class GlobalStore : IStateStore
     /// <summary>Applies a record of the topic.</summary>
     /// <exception cref="Errors.PoisonRecordException">The record cannot be read; nothing was changed.</exception>
     public abstract void Apply(in RawRecord record);
+
+    /// <summary>Gives an empty table of the same declaration this one's rows; values are immutable, so they are shared.</summary>
+    public abstract void CopyTo(GlobalStore other);
 }

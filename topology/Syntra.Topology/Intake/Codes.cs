@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Syntra.Topology.Intake;
 
 /// <summary>
@@ -13,11 +15,14 @@ internal static class Codes
     private const int MostLetters = 4;
     private const int MostDigitsBesideLetters = 6;
 
+    private static readonly SearchValues<char> CodeCharacters =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.-/_+");
+
     public static bool IsWellFormed(string code) =>
-        code.Length is > 0 and <= Longest && code.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '/' or '_' or '+');
+        code.Length is > 0 and <= Longest && !code.AsSpan().ContainsAnyExcept(CodeCharacters);
 
     /// <summary>Whether an id is an exact positive integer; one that was read as a floating number shows a point or an exponent.</summary>
-    public static bool IsExactId(string id) => id.Length is > 0 and <= MostIdDigits && id[0] != '0' && id.All(char.IsAsciiDigit);
+    public static bool IsExactId(string id) => id.Length is > 0 and <= MostIdDigits && id[0] != '0' && !id.AsSpan().ContainsAnyExceptInRange('0', '9');
 
     /// <summary>The code where it may be repeated elsewhere, else null.</summary>
     public static string? Quotable(string? code) => code is not null && IsWellFormed(code) ? code : null;

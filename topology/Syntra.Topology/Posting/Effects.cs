@@ -13,21 +13,50 @@ internal static class Effects
     public static IReadOnlyList<LedgerEffect> Add(
         IReadOnlyList<LedgerEffect> effects, JournalInstruction accepted, JournalInstruction? standing)
     {
-        var moved = accepted.Lines.Where(l => LineRoles.IsReceivable(l.Role)).Select(line => new LedgerEffect
+        var sums = new List<LedgerEffect>(effects);
+        foreach (var line in accepted.Lines)
         {
-            Ledger = accepted.Ledger,
-            Facility = LineRoles.IsReversal(line.Role) && standing is not null ? standing.Facility : accepted.Facility,
+            if (LineRoles.IsReceivable(line.Role))
+            {
+                Add(sums, accepted.Ledger, LineRoles.IsReversal(line.Role) && standing is not null ? standing.Facility : accepted.Facility, line);
+            }
+        }
+
+        sums.RemoveAll(e => e.Amount == 0);
+        sums.Sort(ByPeriodAndAccount);
+        return sums;
+    }
+
+    private static void Add(List<LedgerEffect> sums, string ledger, string facility, JournalLine line)
+    {
+        var account = string.Join('-', line.Segments);
+        var at = sums.FindIndex(e => e.Ledger == ledger && e.Facility == facility && e.Account == account && e.Period == line.Period);
+        if (at >= 0)
+        {
+            sums[at] = sums[at] with { Amount = sums[at].Amount + Net(line) };
+            return;
+        }
+
+        sums.Add(new LedgerEffect
+        {
+            Ledger = ledger,
+            Facility = facility,
             BalancingSegment = line.Segments[0],
-            Account = string.Join('-', line.Segments),
+            Account = account,
             Period = line.Period,
             Amount = Net(line),
         });
-        return [.. effects.Concat(moved)
-            .GroupBy(e => (e.Ledger, e.Facility, e.Account, e.Period))
-            .Select(g => g.First() with { Amount = g.Sum(e => e.Amount) })
-            .Where(e => e.Amount != 0)
-            .OrderBy(e => e.Period, StringComparer.Ordinal).ThenBy(e => e.Account, StringComparer.Ordinal)];
     }
+
+    // The account begins with the facility's segment; ledger and facility decide only between charts that are alike.
+    private static int ByPeriodAndAccount(LedgerEffect x, LedgerEffect y) =>
+        (string.CompareOrdinal(x.Period, y.Period), string.CompareOrdinal(x.Account, y.Account), string.CompareOrdinal(x.Ledger, y.Ledger)) switch
+        {
+            (not 0 and var period, _, _) => period,
+            (_, not 0 and var account, _) => account,
+            (_, _, not 0 and var ledger) => ledger,
+            _ => string.CompareOrdinal(x.Facility, y.Facility),
+        };
 
     /// <summary>Debit less credit.</summary>
     public static decimal Net(JournalLine line) => (line.Debit ?? 0) - (line.Credit ?? 0);

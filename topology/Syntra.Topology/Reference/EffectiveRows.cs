@@ -6,7 +6,19 @@ namespace Syntra.Topology.Reference;
 internal static class EffectiveRows
 {
     /// <summary>The row in force on a day; validFrom and validTo are inclusive.</summary>
-    public static CrosswalkRow? AsOf(this CrosswalkEntry? entry, DateOnly day) => entry?.Rows.FirstOrDefault(row => row.IsInForce(day));
+    public static CrosswalkRow? AsOf(this CrosswalkEntry? entry, DateOnly day)
+    {
+        var rows = entry?.Rows ?? [];
+        for (var i = 0; i < rows.Count; i++)
+        {
+            if (rows[i].IsInForce(day))
+            {
+                return rows[i];
+            }
+        }
+
+        return null;
+    }
 
     public static bool IsInForce(this CrosswalkRow row, DateOnly day) => row.ValidFrom <= day && (row.ValidTo is not { } last || day <= last);
 

@@ -6,8 +6,19 @@ namespace Syntra.Topology.Reference;
 internal static class Periods
 {
     /// <summary>The ordinary period that contains a day.</summary>
-    public static FiscalPeriod? Containing(this LedgerCalendar? calendar, DateOnly day) =>
-        calendar?.Periods.FirstOrDefault(p => !p.Adjustment && p.StartDate <= day && day <= p.EndDate);
+    public static FiscalPeriod? Containing(this LedgerCalendar? calendar, DateOnly day)
+    {
+        var periods = calendar?.Periods ?? [];
+        for (var i = 0; i < periods.Count; i++)
+        {
+            if (periods[i] is { Adjustment: false } period && period.StartDate <= day && day <= period.EndDate)
+            {
+                return period;
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>The first open ordinary period that starts after a day.</summary>
     public static FiscalPeriod? FirstOpenAfter(this LedgerCalendar calendar, DateOnly day, DateOnly? closedThrough) =>
