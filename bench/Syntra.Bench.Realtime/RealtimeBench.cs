@@ -43,6 +43,9 @@ internal static class RealtimeBench
         using var watch = new ReceiptWatch(system.BootstrapServers, registry, new TopicNames("lakeside"), Kinds, Partitions, events.Count);
 
         options.Say(FormattableString.Invariant($"{events.Count} events at {options.Rate}/s, the first {warm} to warm up"));
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var trace = new CpuTrace(system.Cpu);
+        var tracing = options.Outage > 0 ? trace.RunAsync(enough.Token) : Task.CompletedTask;
         var running = load.RunAsync(cancellation);
         var outage = options.Outage > 0 ? OutageAsync(options, system, cancellation) : Task.FromResult<(DateTimeOffset, DateTimeOffset)?>(null);
         var kills = options.Kills > 0 ? KillAsync(options, system, cancellation) : Task.CompletedTask;
@@ -52,10 +55,17 @@ internal static class RealtimeBench
         options.Say(FormattableString.Invariant($"all events are answered with 2xx ({load.Retries} sent again); waiting for the acknowledgements"));
         var scores = new Scores(events, load, watch);
         await scores.SettleAsync(Patience, options.Say, cancellation).ConfigureAwait(false);
+        await enough.CancelAsync().ConfigureAwait(false);
+        await tracing.ConfigureAwait(false);
         scores.TellSlow(warm, options.Say);
+        if (down is { } back)
+        {
+            scores.TellDrain(back.Item2, options.Say);
+        }
+
         var cpu = system.Cpu();
         var (duplicates, disorder) = await SandboxEvidence.ReadAsync(system.Pod, cancellation).ConfigureAwait(false);
-        return scores.Result(options, warm, duplicates, disorder, cpu, $"{before} before, {Load()} after") with { Outage = down is { } d ? scores.Outage(options, d.Item1, d.Item2) : null };
+        return scores.Result(options, warm, duplicates, disorder, cpu, $"{before} before, {Load()} after") with { Outage = down is { } d ? scores.Outage(options, d.Item1, d.Item2, trace) : null };
     }
 
     private static async Task<(DateTimeOffset From, DateTimeOffset Until)?> OutageAsync(RealtimeBenchOptions options, RealtimeSystem system, CancellationToken cancellation)

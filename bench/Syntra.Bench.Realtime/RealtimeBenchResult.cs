@@ -37,7 +37,11 @@ internal sealed record RealtimeBenchResult(
 /// <param name="Seconds">How long Fusion was down.</param>
 /// <param name="Backlog">Events whose acknowledgement was open when it came back.</param>
 /// <param name="DrainSeconds">Until the last of them was acknowledged.</param>
-/// <param name="DrainTimesLive">Backlog per second of draining, beside the live rate.</param>
-/// <param name="FreshP50Ms">Acknowledgement of events that came after Fusion was back and while the backlog drained.</param>
-/// <param name="FreshP99Ms">The same.</param>
-internal sealed record OutageResult(double Seconds, long Backlog, double DrainSeconds, double DrainTimesLive, double FreshP50Ms, double FreshP99Ms);
+/// <param name="DrainPerSecond">Backlog per second of draining; what came meanwhile is not counted in.</param>
+/// <param name="DrainTimesLive">The same beside the live rate.</param>
+/// <param name="FreshAckP50Ms">Acknowledgement of events that came after Fusion was back and while the backlog drained.</param>
+/// <param name="FreshAckP99Ms">The same.</param>
+/// <param name="NinetyPercentSeconds">Until nine of ten of the backlog were acknowledged.</param>
+/// <param name="CpuSeconds">CPU of each process while the backlog drained.</param>
+internal sealed record OutageResult(
+    double Seconds, long Backlog, double DrainSeconds, double DrainPerSecond, double DrainTimesLive, double FreshAckP50Ms, double FreshAckP99Ms, double NinetyPercentSeconds, IReadOnlyDictionary<string, double> CpuSeconds);

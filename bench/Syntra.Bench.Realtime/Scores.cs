@@ -55,15 +55,33 @@ internal sealed class Scores(IReadOnlyList<PlannedEvent> events, OpenLoopLoad lo
     private int PartitionOf(int index) => watch.Partitions[index];
 
     /// <summary>What the outage did.</summary>
-    internal OutageResult Outage(RealtimeBenchOptions options, DateTimeOffset from, DateTimeOffset until)
+    internal OutageResult Outage(RealtimeBenchOptions options, DateTimeOffset from, DateTimeOffset until, CpuTrace cpu)
     {
         var acknowledged = Acknowledged();
-        var backlog = Enumerable.Range(0, events.Count).Where(i => load.DueAt(i) < until && acknowledged[i] is { } at && at >= until).ToList();
-        var drained = backlog.Count == 0 ? until : backlog.Max(i => acknowledged[i]!.Value);
+        var backlog = Enumerable.Range(0, events.Count).Where(i => load.DueAt(i) < until && acknowledged[i] is { } at && at >= until).Select(i => acknowledged[i]!.Value).Order().ToList();
+        var drained = backlog.Count == 0 ? until : backlog[^1];
         double seconds = (drained - until).TotalSeconds;
+        double rate = seconds > 0 ? backlog.Count / seconds : 0;
         var fresh = Percentiles.Of(Enumerable.Range(0, events.Count).Where(i => load.DueAt(i) >= until && load.DueAt(i) <= drained && acknowledged[i] is not null).Select(i => (acknowledged[i]!.Value - load.DueAt(i)).TotalMilliseconds));
+        double most = backlog.Count == 0 ? 0 : (backlog[(int)((backlog.Count - 1) * 0.9)] - until).TotalSeconds;
         return new OutageResult(
-            Math.Round((until - from).TotalSeconds, 1), backlog.Count, Math.Round(seconds, 2), Math.Round(seconds > 0 ? backlog.Count / seconds / options.Rate : 0, 1), fresh.P50Ms, fresh.P99Ms);
+            Math.Round((until - from).TotalSeconds, 1), backlog.Count, Math.Round(seconds, 2), Math.Round(rate), Math.Round(rate / options.Rate, 1), fresh.P50Ms, fresh.P99Ms, Math.Round(most, 2), cpu.During(until, drained));
+    }
+
+    /// <summary>Says how long each kind's backlog took, and the new events that took longest.</summary>
+    internal void TellDrain(DateTimeOffset until, Action<string> say)
+    {
+        var acknowledged = Acknowledged();
+        foreach (var kind in Enumerable.Range(0, events.Count).Where(i => load.DueAt(i) < until && acknowledged[i] is { } at && at >= until).GroupBy(i => events[i].Kind))
+        {
+            var ends = kind.Select(i => (acknowledged[i]!.Value - until).TotalSeconds).Order().ToList();
+            say(FormattableString.Invariant($"drained {kind.Key}: {ends.Count}, first after {ends[0]:0.00} s, half after {ends[ends.Count / 2]:0.00} s, last after {ends[^1]:0.00} s"));
+        }
+
+        foreach (var group in Enumerable.Range(0, events.Count).Where(i => load.DueAt(i) >= until && acknowledged[i] is { } at && (at - load.DueAt(i)).TotalSeconds > 1).GroupBy(i => (events[i].Kind, IsFirst: events[i].Revision == 1)))
+        {
+            say(FormattableString.Invariant($"new but slower than a second: {group.Count()} of {group.Key.Kind}, {(group.Key.IsFirst ? "new objects" : "changes")}, due {group.Min(i => (load.DueAt(i) - until).TotalSeconds):0.0} to {group.Max(i => (load.DueAt(i) - until).TotalSeconds):0.0} s after"));
+        }
     }
 
     private Dictionary<string, HopResult> Hops(int warm)

@@ -17,7 +17,8 @@ internal static class DeliveryClients
             BootstrapServers = options.BootstrapServers,
             TransactionalId = options.ProducerId,
             EnableIdempotence = true,
-            LingerMs = 0,
+            // A commit sends what lingers: what belongs to one transaction travels in few requests.
+            LingerMs = 5,
 
             // The partitioner of Java clients and of our streams: a receipt must meet its charge in the same partition.
             Partitioner = Partitioner.Murmur2Random,
@@ -52,6 +53,10 @@ internal static class DeliveryClients
     /// <summary>The oldest offset by number: asked for as "beginning", a consumer that knows no leader yet waits half a second.</summary>
     public static Offset FirstOffset(IConsumer<string, byte[]?> consumer, TopicPartition partition) =>
         consumer.QueryWatermarkOffsets(partition, s_metadata).Low;
+
+    /// <summary>Where the next record will stand.</summary>
+    public static long EndOffset(IConsumer<string, byte[]?> consumer, TopicPartition partition) =>
+        consumer.QueryWatermarkOffsets(partition, s_metadata).High.Value;
 
     /// <summary>
     /// Partitions are assigned, not subscribed to: there is one active instance, chosen by the transactional id. Where the consumer

@@ -9,8 +9,8 @@ public sealed record ObjectSettings
     /// <summary>CREATED_BY_MODULE of trading community records.</summary>
     public string CreatedByModule { get; init; } = "HZ_WS";
 
-    /// <summary>Most parts of a REST batch: no limit is published, but a gateway's time limit applies. 1 sends none.</summary>
-    public int BatchParts { get; init; } = 50;
+    /// <summary>Most parts of a REST batch: no limit is published, but a gateway's time limit applies, so fewer go where they take long. 1 sends none.</summary>
+    public int BatchParts { get; init; } = 200;
 
     /// <summary>Attribute of a certification item that carries our source reference.</summary>
     public string CredentialKeyAttribute { get; init; } = "SourceKey1";

@@ -130,7 +130,7 @@ internal sealed class FusionTransport : IDisposable
         if (request.Body is { } body)
         {
             message.Content = new ByteArrayContent(body);
-            message.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(request.MediaType);
+            message.Content.Headers.TryAddWithoutValidation("Content-Type", request.MediaType);
         }
 
         return (await HttpExchange.SendAsync(_http, request, message, _time, ct), authorization);

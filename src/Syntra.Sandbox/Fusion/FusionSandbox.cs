@@ -36,7 +36,7 @@ public sealed class FusionSandbox : IAsyncDisposable
     public static async Task<FusionSandbox> StartAsync(FusionSandboxOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var database = new FusionDatabase(options.DatabaseFile);
+        var database = new FusionDatabase(options.DatabaseFile, options.TimeProvider);
         EssScheduler? scheduler = null;
         try
         {

@@ -121,9 +121,10 @@ internal sealed class StreamsRuntime : IAsyncDisposable
         var name = $"{ClientId}-StreamThread-{index}";
         var checkpoints = new Checkpointer(_clients.StableOffsets, ChangelogOf, _config.TimeProvider, CheckpointInterval);
         var consumer = _clients.CreateConsumer(name);
+        var counts = new PartitionCounts(_clients.PartitionCount, _config.TimeProvider);
         IThreadOutput output = _config.ExactlyOnce
-            ? new ExactlyOnceOutput(name, slot => _clients.CreateProducer($"{name}-producer-{slot}", $"{name}-{slot}"), _clients.PartitionCount, checkpoints)
-            : new AtLeastOnceOutput(() => _clients.CreateProducer($"{name}-producer", null), _clients.PartitionCount, consumer.Commit, checkpoints);
+            ? new ExactlyOnceOutput(name, slot => _clients.CreateProducer($"{name}-producer-{slot}", $"{name}-{slot}"), counts.Of, checkpoints)
+            : new AtLeastOnceOutput(() => _clients.CreateProducer($"{name}-producer", null), counts.Of, consumer.Commit, checkpoints);
         var services = new TaskServices
         {
             Config = _config,

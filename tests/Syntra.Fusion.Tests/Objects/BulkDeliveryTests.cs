@@ -137,7 +137,7 @@ public sealed class BulkDeliveryTests(KafkaFixture kafka) : IClassFixture<KafkaF
             await Wait.EventuallyAsync(() => rig.Receipts().Count >= 120 || rig.Objects.JobsAsync(life % 2 == 0 ? "CDMAutoBulkImportJob" : "InterfaceLoaderController").GetAwaiter().GetResult() > jobs, running, 50);
             if (life == 4)
             {
-                await rig.Objects.Pod.RestartAsync(TimeSpan.FromMilliseconds(200));
+                await rig.Objects.Pod.RestartAsync();
             }
 
             await DeliveryRig.StopAsync(running, stop);

@@ -117,11 +117,13 @@ public abstract class ConnectorCompliance(ObjectKind kind, bool byFile = false) 
         Assert.Equal(kind == ObjectKind.Asset ? ObjectErrorClass.Held : ObjectErrorClass.Poison, refused.Class);
     }
 
-    [Fact]
-    public async Task One_bad_object_among_many_steps_aside()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task One_bad_object_among_many_steps_aside(bool isFirst)
     {
         var connector = _rig.Connector(kind);
-        var works = Enumerable.Range(1, Math.Min(20, connector.MostTogether)).Select(n => n == 7 ? Bad(7) : Of(n)).ToList();
+        var works = Enumerable.Range(1, Math.Min(20, connector.MostTogether)).Select(n => new ObjectAttempt(n == 7 ? Bad(7) : Of(n), isFirst)).ToList();
         var results = await connector.DeliverAsync(works, CancellationToken.None);
         Assert.Equal(works.Count, results.Count);
         for (var i = 0; i < works.Count; i++)
@@ -133,6 +135,33 @@ public abstract class ConnectorCompliance(ObjectKind kind, bool byFile = false) 
                 await AssertStandsAsync(i + 1);
             }
         }
+    }
+
+    [Fact]
+    public async Task What_is_taken_for_new_and_is_not_is_found_and_changed_and_not_made_twice()
+    {
+        Assert.Equal(MadeOutcome, Assert.IsType<ObjectResult.Done>(await ObjectRig.DeliverAsync(_rig.Connector(kind), Of(1), isFirst: true)).Outcome);
+        await AssertStandsAsync(1);
+        Assert.IsType<ObjectResult.Done>(await ObjectRig.DeliverAsync(_rig.Connector(kind), Of(1), isFirst: true));
+        await AssertStandsAsync(1);
+        if (kind != ObjectKind.Requisition)
+        {
+            Assert.IsType<ObjectResult.Done>(await ObjectRig.DeliverAsync(_rig.Connector(kind), Of(1, 2, 2), isFirst: true));
+            await AssertStandsAsync(1);
+            await AssertDoneAsync(Of(1, 2, 2), AgainOutcome);
+        }
+    }
+
+    [Theory]
+    [InlineData("hang-after-work")]
+    [InlineData("drop-after-work")]
+    [InlineData("garbage-after-work")]
+    public async Task A_lost_answer_to_a_first_attempt_is_asked_for_by_the_next(string fault)
+    {
+        await _rig.Pod.FaultAsync(ObjectRig.Maker(kind), fault, more: new { seconds = 5 });
+        await ObjectRig.DeliverAsync(_rig.Connector(kind, s_short), Of(1), isFirst: true);
+        Assert.IsType<ObjectResult.Done>(await ObjectRig.DeliverAsync(_rig.Connector(kind), Of(1)));
+        await AssertStandsAsync(1);
     }
 
     [Fact]

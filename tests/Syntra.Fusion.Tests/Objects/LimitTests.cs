@@ -77,7 +77,15 @@ public sealed class LimitTests
         Assert.Equal(TimeSpan.FromMilliseconds(250), pauses[0]);
         Assert.Equal(TimeSpan.FromMilliseconds(500), pauses[1]);
         Assert.Equal(TimeSpan.FromSeconds(30), pauses[^1]);
-        Assert.Equal(1, limit.Limit);
+
+        // Back again: few calls at first, and after a few rounds as many as ever.
+        Assert.Equal(2, limit.Limit);
+        for (var i = 0; i < 8; i++)
+        {
+            now = Round(limit, now, TimeSpan.FromMilliseconds(20), LimitSignal.Answered);
+        }
+
+        Assert.Equal(s_options.Maximum, limit.Limit);
     }
 
     [Fact]
@@ -129,6 +137,38 @@ public sealed class LimitTests
             }
 
             return true;
+        }).QuickCheckThrowOnFailure();
+    }
+
+    [Fact]
+    public void Batches_grow_where_Fusion_is_quick_and_shrink_to_what_is_done_in_time()
+    {
+        var size = new BatchSize(200, TimeSpan.FromMilliseconds(400));
+        for (var i = 0; i < 20; i++)
+        {
+            size.Took(size.Now, TimeSpan.FromMilliseconds(size.Now * 0.2));
+        }
+
+        Assert.Equal(200, size.Now);
+        for (var i = 0; i < 20; i++)
+        {
+            size.Took(size.Now, TimeSpan.FromMilliseconds(size.Now * 50));
+        }
+
+        Assert.InRange(size.Now, 3, 12);
+    }
+
+    [Fact]
+    public void A_batch_never_leaves_its_bounds_whatever_time_it_takes()
+    {
+        Prop.ForAll<PositiveInt, (ushort Parts, uint Milliseconds)[]>((most, steps) =>
+        {
+            var size = new BatchSize(most.Get, TimeSpan.FromMilliseconds(400));
+            return steps.All(s =>
+            {
+                size.Took(s.Parts, TimeSpan.FromMilliseconds(s.Milliseconds));
+                return size.Now >= 1 && size.Now <= most.Get;
+            });
         }).QuickCheckThrowOnFailure();
     }
 

@@ -127,6 +127,31 @@ public sealed class ObjectDeliveryTests(KafkaFixture kafka) : IClassFixture<Kafk
     }
 
     [Fact]
+    public async Task What_no_life_can_have_tried_goes_without_asking_and_what_one_may_have_is_asked_for()
+    {
+        await using var rig = await DeliveryRig.StartAsync(kafka, Fast);
+        await rig.ProduceAsync(Enumerable.Range(1, 5).Select(n => ObjectSamples.Of(Fast, n)));
+        using var stop = new CancellationTokenSource();
+        var running = rig.New().RunAsync(stop.Token);
+        await Wait.EventuallyAsync(() => rig.Receipts().Count >= 5, running);
+        var before = await CallsAsync(rig, "GET values");
+        await rig.ProduceAsync(Enumerable.Range(6, 5).Select(n => ObjectSamples.Of(Fast, n)));
+        await Wait.EventuallyAsync(() => rig.Receipts().Count >= 10, running);
+        Assert.Equal((true, before), (before >= 1, await CallsAsync(rig, "GET values")));
+
+        // The answer is lost after the work: the next attempt asks, and makes nothing twice.
+        await rig.Objects.Pod.FaultAsync("POST /fscmRestApi", "garbage-after-work");
+        await rig.ProduceAsync(ObjectSamples.Of(Fast, 11));
+        await Wait.EventuallyAsync(() => rig.Receipts().Count >= 11, running);
+        await DeliveryRig.StopAsync(running, stop);
+        Assert.Equal(before + 1, await CallsAsync(rig, "GET values"));
+        Assert.Equal(11, (await rig.Objects.Pod.ObjectsAsync("values")).Count);
+    }
+
+    private static async Task<long> CallsAsync(DeliveryRig rig, string operation) =>
+        (await rig.Objects.Pod.StatsAsync()).GetProperty("requests").TryGetProperty(operation, out var counts) ? counts.EnumerateObject().Sum(c => c.Value.GetInt64()) : 0;
+
+    [Fact]
     public async Task Too_many_requests_are_slowed_down_for_and_none_is_lost()
     {
         await using var rig = await DeliveryRig.StartAsync(kafka, Fast);

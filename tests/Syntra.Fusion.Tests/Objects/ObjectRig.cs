@@ -24,7 +24,7 @@ internal sealed class ObjectRig(Pod pod) : IAsyncDisposable
 
     /// <summary>Nodes of a hierarchy name values that are there.</summary>
     public Task AddValuesAsync() =>
-        Connector(ObjectKind.CostCenter).DeliverAsync([.. Enumerable.Range(1, 40).Select(n => ObjectSamples.Of(ObjectKind.CostCenter, n))], CancellationToken.None);
+        Connector(ObjectKind.CostCenter).DeliverAsync([.. Enumerable.Range(1, 40).Select(n => new ObjectAttempt(ObjectSamples.Of(ObjectKind.CostCenter, n), false))], CancellationToken.None);
 
     public IObjectConnector Connector(ObjectKind kind, TimeSpan? timeout = null, IPartyDisclosure? parties = null) => Connectors(timeout, parties).Single(c => c.Kind == kind);
 
@@ -35,8 +35,8 @@ internal sealed class ObjectRig(Pod pod) : IAsyncDisposable
         return ObjectConnectors.All(client, Settings, parties ?? new NoPartyDisclosure(), TimeProvider.System);
     }
 
-    public static async Task<ObjectResult> DeliverAsync(IObjectConnector connector, ObjectInstruction instruction) =>
-        (await connector.DeliverAsync([instruction], CancellationToken.None))[0];
+    public static async Task<ObjectResult> DeliverAsync(IObjectConnector connector, ObjectInstruction instruction, bool isFirst = false) =>
+        (await connector.DeliverAsync([new ObjectAttempt(instruction, isFirst)], CancellationToken.None))[0];
 
     /// <summary>How often a job was asked for.</summary>
     public async Task<int> JobsAsync(string definition) =>

@@ -76,6 +76,45 @@ public sealed class QueueTests
     }
 
     [Fact]
+    public void An_object_of_the_backlog_that_changes_again_goes_with_the_new_ones()
+    {
+        var queue = new ObjectQueue(static _ => -1, TimeSpan.FromSeconds(1));
+        for (var n = 0; n < 100; n++)
+        {
+            queue.Add(Work(ObjectKind.CostCenter, n, 1, n, ObjectSamples.Noon));
+        }
+
+        var now = ObjectSamples.Noon.AddMinutes(5);
+        queue.Add(Work(ObjectKind.CostCenter, 50, 2, 100, now));
+        var taken = queue.Take(2, now, []).Single(f => f.Lane.Key == ObjectSamples.Key(ObjectKind.CostCenter, 50));
+        Assert.Equal((2, 1), (taken.Work.Instruction.SourceVersion, taken.Superseded.Count));
+    }
+
+    [Fact]
+    public void What_was_only_turned_away_goes_as_soon_as_Fusion_is_back_and_what_failed_by_itself_waits()
+    {
+        var queue = new ObjectQueue(static _ => -1, TimeSpan.FromSeconds(1));
+        for (var n = 0; n < 10; n++)
+        {
+            queue.Add(Work(ObjectKind.CostCenter, n, 1, n, ObjectSamples.Noon));
+        }
+
+        var later = ObjectSamples.Noon.AddMinutes(1);
+        foreach (var flight in queue.Take(10, ObjectSamples.Noon, []))
+        {
+            queue.Delay(flight.Lane, [flight.Work], later, turnedAway: flight.Work.Offset != 3);
+        }
+
+        queue.Wake(ObjectSamples.Noon);
+        Assert.Equal(0, queue.Ready);
+        queue.WakeTurnedAway();
+        Assert.Equal(9, queue.Take(50, ObjectSamples.Noon, []).Count);
+
+        queue.Wake(later);
+        Assert.Equal(3, Assert.Single(queue.Take(50, later, [])).Work.Offset);
+    }
+
+    [Fact]
     public void A_version_older_than_the_one_that_stands_is_stale()
     {
         var queue = new ObjectQueue(static _ => 5, TimeSpan.FromSeconds(1));
@@ -149,7 +188,12 @@ public sealed class QueueTests
         switch (dice % 4)
         {
             case 0:
-                queue.Delay(flight.Lane, [.. flight.Superseded, flight.Work], now.AddMilliseconds(dice));
+                queue.Delay(flight.Lane, [.. flight.Superseded, flight.Work], now.AddMilliseconds(dice), turnedAway: dice % 8 == 0);
+                if (dice % 16 == 0)
+                {
+                    queue.WakeTurnedAway();
+                }
+
                 break;
             case 1:
                 flight.Lane.Return(flight.Superseded);

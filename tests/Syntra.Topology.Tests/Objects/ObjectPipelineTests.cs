@@ -65,6 +65,41 @@ public sealed class ObjectPipelineTests : IDisposable
     }
 
     [Fact]
+    public void While_Fusion_is_away_a_newer_version_leaves_behind_the_older_one()
+    {
+        _objects.Receive("Device", "d1", Device("A"), version: 1);
+        var first = _objects.Instruction(ObjectKind.Asset);
+        _objects.Advance(TimeSpan.FromSeconds(2));
+        _objects.Receive("Device", "d1", Device("B"), version: 2);
+        var second = _objects.Instruction(ObjectKind.Asset);
+        Assert.Equal(("B", ObjectStatus.InFlight, 1), (second.Asset!.Description, Row().Status, Row().Overtaken.Count));
+
+        _objects.Answer(first, ObjectOutcome.Superseded);
+        _objects.Answer(second);
+
+        Assert.Equal((ObjectStatus.Posted, 2L, 1L, 1L), (Row().Status, Row().Received, Row().Applied, Row().Stale));
+        Assert.Equal("B", Row().Standing!.Asset!.Description);
+    }
+
+    [Fact]
+    public void Where_the_newer_of_two_in_flight_is_refused_the_older_one_has_its_chance()
+    {
+        _objects.Receive("Device", "d1", Device("A"), version: 1);
+        var first = _objects.Instruction(ObjectKind.Asset);
+        _objects.Advance(TimeSpan.FromSeconds(2));
+        _objects.Receive("Device", "d1", Device("B"), version: 2);
+        var second = _objects.Instruction(ObjectKind.Asset);
+
+        _objects.Answer(second, ObjectOutcome.Rejected, ObjectErrorClass.Poison, "FA_INVALID");
+        Assert.Equal((ObjectStatus.InFlight, 0), (Row().Status, Row().Overtaken.Count));
+        _objects.Answer(first);
+
+        Assert.Equal((ObjectStatus.Posted, 1L, 1L), (Row().Status, Row().Applied, Row().DeadLettered));
+        Assert.Equal("A", Row().Standing!.Asset!.Description);
+        Assert.Single(_objects.Letters());
+    }
+
+    [Fact]
     public void A_second_answer_to_the_same_instruction_changes_nothing()
     {
         _objects.Receive("Device", "d1", Device("A"));

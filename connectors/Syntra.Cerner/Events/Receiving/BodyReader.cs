@@ -9,6 +9,9 @@ internal sealed class BodyReader(HookReceiverOptions options, TimeProvider time)
 {
     private const int FirstBuffer = 8 << 10;
 
+    // Left free for each read, so that the end is seen without copying what was read.
+    private const int LeastRoom = 1 << 10;
+
     /// <summary>The body as it comes over the wire.</summary>
     /// <exception cref="HookRefusedException">Too large, too slow, or cut off.</exception>
     internal async Task<ReadOnlyMemory<byte>> ReadAsync(HttpRequest request, CancellationToken ct)
@@ -64,10 +67,10 @@ internal sealed class BodyReader(HookReceiverOptions options, TimeProvider time)
 
     private static async Task<ReadOnlyMemory<byte>> ReadAsync(Stream stream, int first, int most, CancellationToken ct)
     {
-        var buffer = new ArrayBufferWriter<byte>(Math.Max(first, 1));
+        var buffer = new ArrayBufferWriter<byte>(first + LeastRoom);
         while (true)
         {
-            var read = await stream.ReadAsync(buffer.GetMemory(1024), ct).ConfigureAwait(false);
+            var read = await stream.ReadAsync(buffer.GetMemory(LeastRoom), ct).ConfigureAwait(false);
             if (read == 0)
             {
                 return buffer.WrittenMemory;

@@ -1,4 +1,4 @@
-using System.Text;
+using System.Text.Json;
 using Syntra.Contracts;
 using Syntra.Fusion.Objects.Calls;
 using Syntra.Fusion.Rest;
@@ -16,8 +16,8 @@ internal sealed class AssetConnector(ObjectCalls calls, ObjectSettings settings)
     /// <summary>Operations are not resources: they cannot go into a batch.</summary>
     public override int MostTogether => 1;
 
-    protected override ValueTask<AssetState> StartAsync(ObjectInstruction instruction, CancellationToken ct) =>
-        ValueTask.FromResult(new AssetState(false, null));
+    protected override ValueTask<AssetState> StartAsync(ObjectInstruction instruction, bool isFirst, CancellationToken ct) =>
+        ValueTask.FromResult(new AssetState(isFirst && instruction.Operation == ObjectOperation.Upsert, null));
 
     protected override ObjectStep<AssetState> Next(ObjectInstruction instruction, AssetState state)
     {
@@ -35,13 +35,13 @@ internal sealed class AssetConnector(ObjectCalls calls, ObjectSettings settings)
         return state.Posted switch
         {
             null when instruction.Operation != ObjectOperation.Upsert => new ObjectStep<AssetState>.End(),
-            null => Do("addAsset", AssetParameters.Add(asset, number), StepEffect.Creates),
+            null => Do("addAsset", AssetParameters.Add(asset, number), StepEffect.Creates, result => PostedAsset.Added(result, asset)),
             { Retired: true } when instruction.Operation == ObjectOperation.Upsert => new ObjectStep<AssetState>.Refuse(ObjectErrorClass.Held, ReasonCodes.AssetRetired),
             { Retired: true } posted => End(posted, number),
-            var posted when instruction.Operation != ObjectOperation.Upsert => Do("retireAsset", AssetParameters.Retire(asset, posted, instruction.EffectiveDate), StepEffect.Updates),
+            var posted when instruction.Operation != ObjectOperation.Upsert => Do("retireAsset", AssetParameters.Retire(asset, posted, instruction.EffectiveDate), StepEffect.Updates, _ => posted with { Retired = true }),
             var posted when posted.Cost != asset.Cost => new ObjectStep<AssetState>.Refuse(ObjectErrorClass.Held, ReasonCodes.AssetCostDiffers),
             var posted when posted.IsDescribedAs(asset) => End(posted, number),
-            var posted => Do("updateAssetDescriptiveDetails", AssetParameters.Describe(asset, posted.AssetId), StepEffect.Updates),
+            var posted => Do("updateAssetDescriptiveDetails", AssetParameters.Describe(asset, posted.AssetId), StepEffect.Updates, _ => posted.DescribedAs(asset)),
         };
     }
 
@@ -63,11 +63,11 @@ internal sealed class AssetConnector(ObjectCalls calls, ObjectSettings settings)
         });
     }
 
-    /// <summary>An operation returns ids, not the asset: it is read again to see that it stands.</summary>
-    private ObjectStep<AssetState>.Call Do(string handle, string parameters, StepEffect effect)
+    /// <summary>An operation commits at once and says S only where it is done, so it is not read back.</summary>
+    private ObjectStep<AssetState>.Call Do(string handle, string parameters, StepEffect effect, Func<JsonElement, PostedAsset> posted)
     {
         var request = Request(handle, parameters);
-        return new(request, effect, answer => AssetParameters.Result(request, answer, static _ => new AssetState(false, null)));
+        return new(request, effect, answer => AssetParameters.Result(request, answer, result => new AssetState(true, posted(result))));
     }
 
     private FusionRequest Request(string handle, string parameters)

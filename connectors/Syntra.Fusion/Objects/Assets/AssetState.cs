@@ -20,6 +20,17 @@ internal sealed record PostedAsset(string AssetId, string Description, string? M
         values.Money("X_COST") ?? 0m,
         values.Text("X_RETIRED_FLAG") is "Y" or "YES");
 
+    /// <summary>An asset that was just added: the operation returns its ids alone.</summary>
+    public static PostedAsset Added(JsonElement values, AssetPayload asset) =>
+        new PostedAsset(values.Text("X_ASSET_ID") ?? throw new FormatException("no X_ASSET_ID"), "", null, null, null, null, asset.Cost, false).DescribedAs(asset);
+
+    /// <summary>The asset after its description was changed.</summary>
+    public PostedAsset DescribedAs(AssetPayload desired) => this with
+    {
+        Description = desired.Description, Manufacturer = desired.Manufacturer ?? Manufacturer, Model = desired.Model ?? Model,
+        Serial = desired.SerialNumber ?? Serial, Tag = desired.TagNumber ?? Tag,
+    };
+
     public bool IsDescribedAs(AssetPayload desired) =>
         Description == desired.Description && Same(Manufacturer, desired.Manufacturer) && Same(Model, desired.Model) && Same(Serial, desired.SerialNumber) && Same(Tag, desired.TagNumber);
 

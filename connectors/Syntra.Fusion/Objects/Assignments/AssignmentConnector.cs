@@ -14,7 +14,7 @@ internal sealed class AssignmentConnector(ObjectCalls calls) : StepConnector<Ass
 {
     public override ObjectKind Kind => ObjectKind.WorkerAssignment;
 
-    protected override ValueTask<AssignmentState> StartAsync(ObjectInstruction instruction, CancellationToken ct) =>
+    protected override ValueTask<AssignmentState> StartAsync(ObjectInstruction instruction, bool isFirst, CancellationToken ct) =>
         ValueTask.FromResult(new AssignmentState());
 
     protected override ObjectStep<AssignmentState> Next(ObjectInstruction instruction, AssignmentState state)

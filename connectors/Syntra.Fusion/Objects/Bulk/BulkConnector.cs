@@ -59,8 +59,9 @@ internal sealed class BulkConnector(IBulkRoute route, IObjectConnector byRest, B
         return results;
     }
 
-    public async Task<IReadOnlyList<ObjectResult>> DeliverAsync(IReadOnlyList<ObjectInstruction> instructions, CancellationToken ct)
+    public async Task<IReadOnlyList<ObjectResult>> DeliverAsync(IReadOnlyList<ObjectAttempt> attempts, CancellationToken ct)
     {
+        List<ObjectInstruction> instructions = [.. attempts.Select(static a => a.Instruction)];
         var run = new BulkRun(instructions);
         run.Begin(await ReadAsync(run, instructions, ct));
         while (run.IsOpen)
@@ -104,7 +105,7 @@ internal sealed class BulkConnector(IBulkRoute route, IObjectConnector byRest, B
                     continue;
                 }
 
-                run.Settle(i, (await byRest.DeliverAsync([instructions[i]], ct))[0]);
+                run.Settle(i, (await byRest.DeliverAsync([new ObjectAttempt(instructions[i], IsFirst: false)], ct))[0]);
             }
             catch (ObjectRefusedException refusal)
             {

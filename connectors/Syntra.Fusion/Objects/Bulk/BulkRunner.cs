@@ -226,7 +226,7 @@ internal sealed class BulkRunner : IKindRunner, IBulkLog
             if (stale.Count > 0)
             {
                 var ended = stale.Select(w => (w, ObjectReceipts.Stale(w, _standing[w.Instruction.ObjectKey], Now))).ToList();
-                ended.ForEach(e => _board.Settled(e.Item2));
+                _board.Settled(ended);
                 _settle(new Settlement(ended, static () => { }));
             }
 
@@ -240,7 +240,7 @@ internal sealed class BulkRunner : IKindRunner, IBulkLog
         for (var attempt = 1; flights.Count > 0; attempt++)
         {
             Begin(flights);
-            var results = await _connector.DeliverAsync([.. flights.Select(f => f.Work.Instruction)], _stop);
+            var results = await _connector.DeliverAsync([.. flights.Select(f => new ObjectAttempt(f.Work.Instruction, IsFirst: false))], _stop);
             var again = flights.Where((_, i) => results[i] is ObjectResult.Again).ToList();
             Settle([.. flights.Zip(results).Where(r => r.Second is not ObjectResult.Again)], closes: again.Count == 0);
             if (again.Count == 0)
@@ -324,10 +324,7 @@ internal sealed class BulkRunner : IKindRunner, IBulkLog
     /// <summary>The receipts, and that the batch is no more, are one transaction.</summary>
     private void End(IReadOnlyList<(ObjectLane Lane, ObjectWork Work, ObjectReceipt Receipt)> ended, bool closes)
     {
-        foreach (var (_, _, receipt) in ended)
-        {
-            _board.Settled(receipt);
-        }
+        _board.Settled([.. ended.Select(e => (e.Work, e.Receipt))]);
 
         if (closes)
         {

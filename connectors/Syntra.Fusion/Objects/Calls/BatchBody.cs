@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Text;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Syntra.Fusion.Rest;
@@ -39,7 +39,7 @@ internal static partial class BatchBody
         {
             if (Index(part.Text("id")) is { } i && i < parts && part.Member("payload") is { } payload)
             {
-                answers[i] = new HttpAnswer(answer.Status, Encoding.UTF8.GetBytes(payload.GetRawText()), null);
+                answers[i] = new HttpAnswer(answer.Status, JsonMarshal.GetRawUtf8Value(payload).ToArray(), null);
             }
         }
 

@@ -12,5 +12,5 @@ public interface IObjectConnector
     internal int MostTogether { get; }
 
     /// <summary>One attempt at each, of different objects. Answers in the same order; never throws for what Fusion does.</summary>
-    internal Task<IReadOnlyList<ObjectResult>> DeliverAsync(IReadOnlyList<ObjectInstruction> instructions, CancellationToken ct);
+    internal Task<IReadOnlyList<ObjectResult>> DeliverAsync(IReadOnlyList<ObjectAttempt> attempts, CancellationToken ct);
 }

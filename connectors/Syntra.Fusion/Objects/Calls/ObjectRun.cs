@@ -3,9 +3,12 @@ using Syntra.Contracts;
 namespace Syntra.Fusion.Objects.Calls;
 
 /// <summary>One attempt at one instruction: what is known so far, and how it ended.</summary>
-internal sealed class ObjectRun<TState>(ObjectInstruction instruction)
+internal sealed class ObjectRun<TState>(ObjectAttempt attempt)
 {
-    public ObjectInstruction Instruction { get; } = instruction;
+    public ObjectInstruction Instruction { get; } = attempt.Instruction;
+
+    /// <summary>Nothing was asked before the first change: whatever Fusion says no to may be there already.</summary>
+    public bool IsUnasked { get; set; } = attempt.IsFirst;
 
     public TState State { get; set; } = default!;
 

@@ -4,8 +4,9 @@ using Syntra.Fusion.Rest;
 namespace Syntra.Fusion.Objects.Calls;
 
 /// <summary>
-/// Every attempt begins by asking Fusion what stands under the source reference, and takes step after step until nothing differs. So
-/// the answer to a lost answer, a crash or a changed object is always the same: begin again.
+/// An attempt begins by asking Fusion what stands under the source reference, and takes step after step until nothing differs. So
+/// the answer to a lost answer, a crash or a changed object is always the same: begin again. An object that nobody has tried to bring
+/// before is not asked for where Fusion would find or refuse a double; a refusal then leads to asking.
 /// </summary>
 internal abstract class StepConnector<TState>(ObjectCalls calls) : IObjectConnector
     where TState : class
@@ -23,7 +24,10 @@ internal abstract class StepConnector<TState>(ObjectCalls calls) : IObjectConnec
     protected virtual bool MayQuote => true;
 
     /// <summary>What is known before anything was asked.</summary>
-    protected abstract ValueTask<TState> StartAsync(ObjectInstruction instruction, CancellationToken ct);
+    /// <param name="instruction">The instruction.</param>
+    /// <param name="isFirst">Whether the object may be taken for new: only where Fusion upserts it or refuses a second one.</param>
+    /// <param name="ct">Cancels.</param>
+    protected abstract ValueTask<TState> StartAsync(ObjectInstruction instruction, bool isFirst, CancellationToken ct);
 
     /// <summary>Pure: from what shall be and what is known to the next step.</summary>
     protected abstract ObjectStep<TState> Next(ObjectInstruction instruction, TState state);
@@ -31,9 +35,9 @@ internal abstract class StepConnector<TState>(ObjectCalls calls) : IObjectConnec
     /// <summary>Called before a request leaves.</summary>
     protected virtual ValueTask LeavingAsync(ObjectInstruction instruction, ObjectStep<TState>.Call call, CancellationToken ct) => ValueTask.CompletedTask;
 
-    public async Task<IReadOnlyList<ObjectResult>> DeliverAsync(IReadOnlyList<ObjectInstruction> instructions, CancellationToken ct)
+    public async Task<IReadOnlyList<ObjectResult>> DeliverAsync(IReadOnlyList<ObjectAttempt> attempts, CancellationToken ct)
     {
-        var runs = instructions.Select(i => new ObjectRun<TState>(i)).ToList();
+        var runs = attempts.Select(a => new ObjectRun<TState>(a)).ToList();
         foreach (var run in runs)
         {
             await BeginAsync(run, ct);
@@ -111,11 +115,11 @@ internal abstract class StepConnector<TState>(ObjectCalls calls) : IObjectConnec
         }
         catch (FusionException failure)
         {
-            run.Result = ObjectErrors.Result(failure, MayQuote);
+            await EndAsync(run, ObjectErrors.Result(failure, MayQuote), ct);
         }
         catch (ObjectRefusedException refusal)
         {
-            run.Result = ObjectErrors.Result(refusal, MayQuote);
+            await EndAsync(run, ObjectErrors.Result(refusal, MayQuote), ct);
         }
     }
 
@@ -168,6 +172,7 @@ internal abstract class StepConnector<TState>(ObjectCalls calls) : IObjectConnec
 
     private async ValueTask ConflictAsync(ObjectRun<TState> run, CancellationToken ct)
     {
+        run.IsUnasked = false;
         if (run.Conflicts++ >= MostConflicts)
         {
             run.Result = new ObjectResult.Refused(ObjectErrorClass.Held, ReasonCodes.AlwaysChanged, null);
@@ -177,11 +182,24 @@ internal abstract class StepConnector<TState>(ObjectCalls calls) : IObjectConnec
         await BeginAsync(run, ct);
     }
 
+    /// <summary>A no to what was sent unasked may only mean that it is there: then Fusion is asked.</summary>
+    private async ValueTask EndAsync(ObjectRun<TState> run, ObjectResult result, CancellationToken ct)
+    {
+        if (run.IsUnasked && result is ObjectResult.Refused)
+        {
+            run.IsUnasked = false;
+            await BeginAsync(run, ct);
+            return;
+        }
+
+        run.Result = result;
+    }
+
     private async ValueTask BeginAsync(ObjectRun<TState> run, CancellationToken ct)
     {
         try
         {
-            run.State = await StartAsync(run.Instruction, ct);
+            run.State = await StartAsync(run.Instruction, run.IsUnasked, ct);
         }
         catch (ObjectRefusedException refusal)
         {

@@ -10,8 +10,8 @@ internal sealed class CostCenterConnector(ObjectCalls calls) : StepConnector<Cos
 
     public override ObjectKind Kind => ObjectKind.CostCenter;
 
-    protected override ValueTask<CostCenterState> StartAsync(ObjectInstruction instruction, CancellationToken ct) =>
-        ValueTask.FromResult(new CostCenterState(false, null));
+    protected override ValueTask<CostCenterState> StartAsync(ObjectInstruction instruction, bool isFirst, CancellationToken ct) =>
+        ValueTask.FromResult(new CostCenterState(isFirst && instruction.Operation == ObjectOperation.Upsert, null));
 
     protected override ObjectStep<CostCenterState> Next(ObjectInstruction instruction, CostCenterState state)
     {

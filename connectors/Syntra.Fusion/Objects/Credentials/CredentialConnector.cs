@@ -15,7 +15,7 @@ internal sealed class CredentialConnector(ObjectCalls calls, ObjectSettings sett
 
     public override ObjectKind Kind => ObjectKind.WorkerCredential;
 
-    protected override ValueTask<CredentialState> StartAsync(ObjectInstruction instruction, CancellationToken ct) =>
+    protected override ValueTask<CredentialState> StartAsync(ObjectInstruction instruction, bool isFirst, CancellationToken ct) =>
         ValueTask.FromResult(new CredentialState());
 
     protected override ObjectStep<CredentialState> Next(ObjectInstruction instruction, CredentialState state)
@@ -28,7 +28,7 @@ internal sealed class CredentialConnector(ObjectCalls calls, ObjectSettings sett
         if (!state.ProfileAsked)
         {
             var query = Uri.EscapeDataString($"PersonNumber={Answers.Quote(payload.PersonNumber)}");
-            return Calls.Get("talentPersonProfiles", Api, $"talentPersonProfiles?q={query}&expand=certificationSections&limit=2", (r, a) => state with { ProfileAsked = true, Items = Answers.First(r, a, ItemsOf) });
+            return Calls.Get("talentPersonProfiles", Api, $"talentPersonProfiles?q={query}&expand=certificationSections.certificationItems&limit=2", (r, a) => Answers.First(r, a, profile => Profile(profile, instruction.ObjectKey)) ?? new CredentialState { ProfileAsked = true });
         }
 
         if (state.Items is not { } items)
@@ -67,10 +67,28 @@ internal sealed class CredentialConnector(ObjectCalls calls, ObjectSettings sett
     private static Func<FusionRequest, HttpAnswer, CredentialState> Learn(CredentialState state) =>
         (request, answer) => state with { Posted = Answers.Read(request, answer, PostedCredential.Read) };
 
-    /// <summary>The one certification section's items, at the address that its own link gives.</summary>
-    private static string? ItemsOf(JsonElement profile) =>
-        profile.OneOrMany("certificationSections").SelectMany(s => s.Member("items") is not null ? s.OneOrMany("items") : [s])
-            .Select(Answers.Self).FirstOrDefault(a => a is not null) is { } section ? section + "/child/certificationItems" : null;
+    /// <summary>The one certification section, at the address that its own link gives, and our item among its items.</summary>
+    private CredentialState Profile(JsonElement profile, string key)
+    {
+        foreach (var section in Children(profile, "certificationSections"))
+        {
+            if (Answers.Self(section) is { } address)
+            {
+                var ours = Children(section, "certificationItems").FirstOrDefault(i => i.Text(settings.CredentialKeyAttribute) == key);
+                var isThere = ours.ValueKind == JsonValueKind.Object;
+
+                // Whatever is not all of a section's items is no proof that ours is missing.
+                var isAll = section.Member("certificationItems") is { } items && (items.ValueKind == JsonValueKind.Array || items.Member("hasMore") is { ValueKind: JsonValueKind.False });
+                return new CredentialState { ProfileAsked = true, Items = address + "/child/certificationItems", ItemAsked = isThere || isAll, Posted = isThere ? PostedCredential.Read(ours) : null };
+            }
+        }
+
+        return new CredentialState { ProfileAsked = true };
+    }
+
+    /// <summary>Children come as an array before framework version 3 and as a collection from then on.</summary>
+    private static IEnumerable<JsonElement> Children(JsonElement item, string name) =>
+        item.OneOrMany(name).SelectMany(static c => c.Member("items") is not null ? c.OneOrMany("items") : [c]);
 
     private byte[] Body(ObjectInstruction? made, CredentialFacts facts) => JsonBody.Object(json =>
     {

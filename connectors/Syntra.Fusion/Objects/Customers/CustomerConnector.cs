@@ -18,7 +18,7 @@ internal sealed class CustomerConnector(ObjectCalls calls, ObjectSettings settin
     /// <summary>Fusion's words may repeat a patient's name.</summary>
     protected override bool MayQuote => false;
 
-    protected override async ValueTask<CustomerState> StartAsync(ObjectInstruction instruction, CancellationToken ct)
+    protected override async ValueTask<CustomerState> StartAsync(ObjectInstruction instruction, bool isFirst, CancellationToken ct)
     {
         if (instruction.Customer is not { } payload)
         {
@@ -31,7 +31,11 @@ internal sealed class CustomerConnector(ObjectCalls calls, ObjectSettings settin
             identity = await parties.OpenAsync(instruction, ct) ?? throw new ObjectRefusedException(ObjectErrorClass.Held, ReasonCodes.PartyNotOpened, null);
         }
 
-        return new CustomerState(Party.Of(instruction, payload, identity));
+        var desired = Party.Of(instruction, payload, identity);
+
+        // Both are upserts: the party by its source reference, the account by merge.
+        var isNew = isFirst && desired.Active;
+        return new CustomerState(desired) { PartyAsked = isNew, AccountAsked = isNew };
     }
 
     protected override ObjectStep<CustomerState> Next(ObjectInstruction instruction, CustomerState state)

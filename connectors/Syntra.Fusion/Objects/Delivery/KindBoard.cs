@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Syntra.Contracts;
+using Syntra.Fusion.Objects.Queues;
 using Syntra.Fusion.Rest;
 
 namespace Syntra.Fusion.Objects.Delivery;
@@ -24,21 +25,13 @@ internal sealed class KindBoard(ObjectKind kind)
         }
     }
 
-    public void Settled(ObjectReceipt receipt)
+    public void Settled(IReadOnlyList<(ObjectWork Work, ObjectReceipt Receipt)> ended)
     {
-        s_receipts.Add(1, new("kind", _kind), new("outcome", receipt.Outcome.ToString()));
-        s_hop.Record((receipt.AnsweredAt - receipt.ReceivedAt).TotalSeconds, new KeyValuePair<string, object?>("kind", _kind));
         lock (_lock)
         {
-            _receipts[receipt.Outcome] = _receipts.GetValueOrDefault(receipt.Outcome) + 1;
-            var left = _events.GetValueOrDefault(receipt.EventTime) - 1;
-            if (left > 0)
+            foreach (var (_, receipt) in ended)
             {
-                _events[receipt.EventTime] = left;
-            }
-            else
-            {
-                _events.Remove(receipt.EventTime);
+                Settle(receipt);
             }
         }
     }
@@ -81,6 +74,22 @@ internal sealed class KindBoard(ObjectKind kind)
             }
 
             return new ObjectKindSnapshot(kind, waiting, inFlight, limit, oldest, _answered, new Dictionary<ObjectOutcome, long>(_receipts), closedUntil, _trouble);
+        }
+    }
+
+    private void Settle(ObjectReceipt receipt)
+    {
+        s_receipts.Add(1, new("kind", _kind), new("outcome", receipt.Outcome.ToString()));
+        s_hop.Record((receipt.AnsweredAt - receipt.ReceivedAt).TotalSeconds, new KeyValuePair<string, object?>("kind", _kind));
+        _receipts[receipt.Outcome] = _receipts.GetValueOrDefault(receipt.Outcome) + 1;
+        var left = _events.GetValueOrDefault(receipt.EventTime) - 1;
+        if (left > 0)
+        {
+            _events[receipt.EventTime] = left;
+        }
+        else
+        {
+            _events.Remove(receipt.EventTime);
         }
     }
 }

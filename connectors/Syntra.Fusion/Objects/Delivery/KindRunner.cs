@@ -26,6 +26,8 @@ internal sealed class KindRunner : IKindRunner
     private readonly Dictionary<string, long> _standing;
     private readonly ObjectQueue _queue;
     private readonly AdaptiveLimit _limit;
+    private readonly BatchSize _batch;
+    private readonly HashSet<string> _tried = new(StringComparer.Ordinal);
     private readonly ITimer _timer;
     private readonly HashSet<Task> _running = [];
 
@@ -39,6 +41,7 @@ internal sealed class KindRunner : IKindRunner
         _failed = failed;
         _stop = stop;
         _limit = new AdaptiveLimit(_options.Limit);
+        _batch = new BatchSize(connector.MostTogether, _options.BatchTime);
         _queue = new ObjectQueue(key => _standing.GetValueOrDefault(key, -1), _options.Fresh);
         _timer = _time.CreateTimer(_ => Pump(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
@@ -112,7 +115,8 @@ internal sealed class KindRunner : IKindRunner
                     continue;
                 }
 
-                var task = Task.Run(() => FlyAsync(flights), CancellationToken.None);
+                var attempts = flights.Select(Attempt).ToList();
+                var task = Task.Run(() => FlyAsync(flights, attempts), CancellationToken.None);
                 _running.Add(task);
                 _ = task.ContinueWith(Forget, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
             }
@@ -123,7 +127,15 @@ internal sealed class KindRunner : IKindRunner
 
     /// <summary>One at a time as long as that is quickest; together when more wait than there are places.</summary>
     private int Together() =>
-        _limit.IsProbing ? 1 : Math.Clamp(_queue.Ready / Math.Max(1, _limit.Limit), 1, _connector.MostTogether);
+        _limit.IsProbing ? 1 : Math.Clamp(_queue.Ready / Math.Max(1, _limit.Limit), 1, _batch.Now);
+
+    /// <summary>First is what no life can have tried, no version of it.</summary>
+    private ObjectAttempt Attempt(Flight flight)
+    {
+        var key = flight.Lane.Key;
+        var isFirst = _tried.Add(key) && !_standing.ContainsKey(key) && flight.Work.IsNew && flight.Superseded.All(static w => w.IsNew);
+        return new ObjectAttempt(flight.Work.Instruction, isFirst);
+    }
 
     private void SetTimer(DateTimeOffset now)
     {
@@ -144,7 +156,7 @@ internal sealed class KindRunner : IKindRunner
         }
     }
 
-    private async Task FlyAsync(IReadOnlyList<Flight> flights)
+    private async Task FlyAsync(IReadOnlyList<Flight> flights, IReadOnlyList<ObjectAttempt> attempts)
     {
         try
         {
@@ -156,7 +168,7 @@ internal sealed class KindRunner : IKindRunner
                 flight.Work.SentAt = startedAt;
             }
 
-            var results = await _connector.DeliverAsync([.. flights.Select(f => f.Work.Instruction)], _stop);
+            var results = await _connector.DeliverAsync(attempts, _stop);
             Land(flights, results, startedAt);
             Pump();
         }
@@ -177,39 +189,55 @@ internal sealed class KindRunner : IKindRunner
         lock (_lock)
         {
             var (signal, retryAfter) = Signals.Of(results);
+            var wasAway = _limit.IsProbing;
             _limit.Exit(new LimitSample(startedAt, now, flights.Count, signal, retryAfter));
+            if (wasAway && !_limit.IsProbing)
+            {
+                _queue.WakeTurnedAway();
+            }
+
+            if (signal == LimitSignal.Answered)
+            {
+                _batch.Took(flights.Count, now - startedAt);
+            }
+
             if (results.Any(r => r is not ObjectResult.Again))
             {
                 _board.Answered(now);
             }
 
+            var landed = new List<Landing>(flights.Count);
             for (var i = 0; i < flights.Count; i++)
             {
-                Settle(flights[i], results[i], now);
+                if (Settle(flights[i], results[i], now) is { } ended)
+                {
+                    landed.Add(new Landing(flights[i].Lane, ended));
+                }
             }
+
+            End(landed);
         }
     }
 
-    private void Settle(Flight flight, ObjectResult result, DateTimeOffset now)
+    /// <summary>What has ended, oldest first; null where nothing has.</summary>
+    private IReadOnlyList<(ObjectWork Work, ObjectReceipt Receipt)>? Settle(Flight flight, ObjectResult result, DateTimeOffset now)
     {
         switch (result)
         {
             case ObjectResult.Done done:
+                _tried.Remove(flight.Lane.Key);
                 _standing[flight.Lane.Key] = Math.Max(_standing.GetValueOrDefault(flight.Lane.Key, -1), flight.Work.Instruction.SourceVersion);
-                End(flight.Lane, [.. flight.Superseded.Select(w => (w, ObjectReceipts.Superseded(w, flight.Work, now))), (flight.Work, ObjectReceipts.Done(flight.Work, done, now))]);
-                break;
+                return [.. flight.Superseded.Select(w => (w, ObjectReceipts.Superseded(w, flight.Work, now))), (flight.Work, ObjectReceipts.Done(flight.Work, done, now))];
             case ObjectResult.Refused refused:
                 // What the refused version would have made unnecessary has its own chance again.
                 flight.Lane.Return(flight.Superseded);
-                End(flight.Lane, [(flight.Work, ObjectReceipts.Refused(flight.Work, refused, now))]);
-                break;
-            case ObjectResult.Again again:
-                Again(flight, again.Cause, now);
-                break;
+                return [(flight.Work, ObjectReceipts.Refused(flight.Work, refused, now))];
+            default:
+                return Again(flight, ((ObjectResult.Again)result).Cause, now);
         }
     }
 
-    private void Again(Flight flight, FusionException cause, DateTimeOffset now)
+    private IReadOnlyList<(ObjectWork Work, ObjectReceipt Receipt)>? Again(Flight flight, FusionException cause, DateTimeOffset now)
     {
         var work = flight.Work;
         _board.Troubled($"{cause.Operation}: {(cause.Status is { } status ? ((int)status).ToString(System.Globalization.CultureInfo.InvariantCulture) : cause.Kind.ToString())}");
@@ -222,13 +250,15 @@ internal sealed class KindRunner : IKindRunner
         else if (now - work.FirstSentAt > _options.RetryFor)
         {
             flight.Lane.Return(flight.Superseded);
-            End(flight.Lane, [(work, ObjectReceipts.GivenUp(work, ReasonCodes.NoCertainAnswer, now))]);
+            return [(work, ObjectReceipts.GivenUp(work, ReasonCodes.NoCertainAnswer, now))];
         }
         else
         {
             var pause = BackOff.Next(_options.BackOff, _options.MaximumBackOff, work.Attempts, work.Instruction.IdempotencyKey);
-            _queue.Delay(flight.Lane, [.. flight.Superseded, work], now + (cause.RetryAfter is { } asked && asked > pause ? asked : pause));
+            _queue.Delay(flight.Lane, [.. flight.Superseded, work], now + (cause.RetryAfter is { } asked && asked > pause ? asked : pause), Signals.Of(cause) is LimitSignal.Throttled or LimitSignal.Down);
         }
+
+        return null;
     }
 
     private void SettleStale(List<ObjectWork> stale, DateTimeOffset now)
@@ -236,27 +266,33 @@ internal sealed class KindRunner : IKindRunner
         if (stale.Count > 0)
         {
             var ended = stale.Select(w => (w, ObjectReceipts.Stale(w, _standing[w.Instruction.ObjectKey], now))).ToList();
-            ended.ForEach(e => _board.Settled(e.Item2));
+            _board.Settled(ended);
             _settle(new Settlement(ended, static () => { }));
         }
     }
 
-    private void End(ObjectLane lane, IReadOnlyList<(ObjectWork Work, ObjectReceipt Receipt)> ended)
+    private void End(List<Landing> landed)
     {
-        foreach (var (_, receipt) in ended)
+        if (landed.Count == 0)
         {
-            _board.Settled(receipt);
+            return;
         }
 
-        // The object's next version waits for the commit: after a crash no older version can follow a newer one.
+        var ended = landed.SelectMany(l => l.Ended).ToList();
+        _board.Settled(ended);
+
+        // An object's next version waits for the commit: after a crash no older version can follow a newer one.
         _settle(new Settlement(ended, () =>
         {
             lock (_lock)
             {
-                _queue.Release(lane, ended.Count);
+                landed.ForEach(l => _queue.Release(l.Lane, l.Ended.Count));
             }
 
             Pump();
         }));
     }
+
+    /// <summary>One object's versions that have ended.</summary>
+    private readonly record struct Landing(ObjectLane Lane, IReadOnlyList<(ObjectWork Work, ObjectReceipt Receipt)> Ended);
 }

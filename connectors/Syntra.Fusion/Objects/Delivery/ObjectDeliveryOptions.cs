@@ -25,8 +25,11 @@ public sealed record ObjectDeliveryOptions
     /// <summary>Instructions of one kind that are read and have no receipt yet, at most; beyond that the kind's topic waits in Kafka.</summary>
     public int MaximumBuffered { get; init; } = 100_000;
 
-    /// <summary>How young an instruction must be to go before the backlog of its kind.</summary>
+    /// <summary>How long what is next of a kind must have waited to count as a backlog; then every second place goes to what came last.</summary>
     public TimeSpan Fresh { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long a batch of a backlog should take; fewer objects travel together where it takes longer. New events may travel along.</summary>
+    public TimeSpan BatchTime { get; init; } = TimeSpan.FromMilliseconds(400);
 
     /// <summary>First pause of one object after trouble of its own; doubles up to <see cref="MaximumBackOff"/>, with jitter. A longer Retry-After is honoured.</summary>
     public TimeSpan BackOff { get; init; } = TimeSpan.FromMilliseconds(250);
@@ -48,7 +51,7 @@ public sealed record ObjectDeliveryOptions
     {
         Require(BootstrapServers.Length > 0, nameof(BootstrapServers), "host:port");
         Require(MaximumBuffered is > 0 and <= 10_000_000, nameof(MaximumBuffered), "1 to 10000000");
-        Require(BackOff > TimeSpan.Zero && PauseProbe > TimeSpan.Zero && Fresh > TimeSpan.Zero, "intervals", "longer than zero");
+        Require(BackOff > TimeSpan.Zero && PauseProbe > TimeSpan.Zero && Fresh > TimeSpan.Zero && BatchTime > TimeSpan.Zero, "intervals", "longer than zero");
         Require(MaximumBackOff >= BackOff, nameof(MaximumBackOff), "at least BackOff");
         Require(RetryFor > TimeSpan.Zero, nameof(RetryFor), "longer than zero");
         Limit.Validate();

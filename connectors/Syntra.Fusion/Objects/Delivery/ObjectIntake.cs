@@ -8,12 +8,16 @@ using Syntra.Fusion.Objects.Queues;
 
 namespace Syntra.Fusion.Objects.Delivery;
 
-/// <summary>Reads instructions, each kind up to its own bound: a kind that cannot be delivered holds up no other.</summary>
+/// <summary>
+/// Reads instructions, each kind up to its own bound: a kind that cannot be delivered holds up no other. <c>ends</c> says where each partition
+/// ended when this life began.
+/// </summary>
 internal sealed class ObjectIntake(
     IConsumer<string, byte[]?> consumer,
     ObjectParts parts,
     IReadOnlyDictionary<string, IKindRunner> runners,
-    IReadOnlyDictionary<TopicPartition, OffsetLedger> ledgers)
+    IReadOnlyDictionary<TopicPartition, OffsetLedger> ledgers,
+    IReadOnlyDictionary<TopicPartition, long> ends)
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(100);
     private const int MostAtOnce = 1000;
@@ -67,7 +71,7 @@ internal sealed class ObjectIntake(
             _read[result.Topic] = works = [];
         }
 
-        works.Add(new ObjectWork(Decode(result, value), result.TopicPartition, result.Offset, parts.Time.GetUtcNow()));
+        works.Add(new ObjectWork(Decode(result, value), result.TopicPartition, result.Offset, parts.Time.GetUtcNow()) { IsNew = result.Offset >= ends[result.TopicPartition] });
     }
 
     private void HandOver()

@@ -78,8 +78,9 @@ internal sealed class ObjectSession(ObjectParts parts, string instance) : IAsync
 
         var inputs = parts.Connectors.ToDictionary(c => options.Topics.Object(c.Kind), StringComparer.Ordinal);
         var partitions = inputs.Keys.SelectMany(t => DeliveryClients.PartitionsOf(producer, t)).ToList();
+        var ends = await Task.Run(() => partitions.ToDictionary(p => p, p => DeliveryClients.EndOffset(_input, p)), ct);
         var ledgers = Assign(partitions, restore);
-        _receipts = new ReceiptWriter(_writer, parts.Codec, ledgers, Fail);
+        _receipts = new ReceiptWriter(_writer, parts.Codec, ledgers, Fail, parts.Time);
         var runners = new Dictionary<string, IKindRunner>(StringComparer.Ordinal);
         foreach (var (topic, connector) in inputs)
         {
@@ -92,7 +93,7 @@ internal sealed class ObjectSession(ObjectParts parts, string instance) : IAsync
         }
 
         _runners = runners;
-        return new ObjectIntake(_input, parts, runners, ledgers);
+        return new ObjectIntake(_input, parts, runners, ledgers, ends);
     }
 
     /// <summary>Reads where the delivery stands.</summary>

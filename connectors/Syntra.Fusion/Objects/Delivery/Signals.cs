@@ -19,7 +19,8 @@ internal static class Signals
         return (worst, troubles.Where(t => Of(t) == worst).Max(t => t.RetryAfter));
     }
 
-    private static LimitSignal Of(FusionException trouble) => trouble switch
+    /// <summary>What one call's trouble says.</summary>
+    public static LimitSignal Of(FusionException trouble) => trouble switch
     {
         { Status: { } status } when (int)status == 429 => LimitSignal.Throttled,
         { Status: { } status } when (int)status == 503 => LimitSignal.Down,

@@ -24,8 +24,9 @@ internal sealed class HierarchyConnector(FusionClient client, ObjectSettings set
 
     public int MostTogether => 1000;
 
-    public async Task<IReadOnlyList<ObjectResult>> DeliverAsync(IReadOnlyList<ObjectInstruction> instructions, CancellationToken ct)
+    public async Task<IReadOnlyList<ObjectResult>> DeliverAsync(IReadOnlyList<ObjectAttempt> attempts, CancellationToken ct)
     {
+        var instructions = attempts.Select(a => a.Instruction).ToList();
         var results = new ObjectResult?[instructions.Count];
         var good = new List<int>();
         for (var i = 0; i < instructions.Count; i++)

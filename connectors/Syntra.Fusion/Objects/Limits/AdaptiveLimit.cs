@@ -2,16 +2,21 @@ namespace Syntra.Fusion.Objects.Limits;
 
 /// <summary>
 /// How many calls go at the same time: grows while Fusion answers as fast as usual, shrinks by a tenth when it slows down, halves on
-/// 429 and 503 (once for all the calls that were under way together) and then keeps away for as long as Retry-After or the
-/// back-off says, and lets one call try whether Fusion is there again. Pure: time comes with the calls. Not thread-safe.
+/// 429 and 503 (once for all the calls that were under way together, and once for an outage, however long) and then keeps away for as
+/// long as Retry-After or the back-off says, and lets one call try whether Fusion is there again. After an outage it starts with few calls
+/// and doubles with every round. Pure: time comes with the calls. Not thread-safe.
 /// </summary>
 internal sealed class AdaptiveLimit(AdaptiveLimitOptions options)
 {
+    /// <summary>So often in turn nobody was there: that says nothing about how many calls are too many.</summary>
+    private const int AbsencesOfOutage = 3;
+
     private readonly LatencyBaseline _usual = new();
     private double _limit = options.Initial;
     private double _threshold = options.Maximum;
     private DateTimeOffset _cutAt = DateTimeOffset.MinValue;
     private int _strikes;
+    private int _absences;
 
     /// <summary>Calls allowed at the same time, were none held back.</summary>
     public int Limit => (int)_limit;
@@ -48,7 +53,7 @@ internal sealed class AdaptiveLimit(AdaptiveLimitOptions options)
         switch (sample.Signal)
         {
             case LimitSignal.Answered:
-                _strikes = 0;
+                Return();
                 Answered(sample, wasBusy);
                 break;
             case LimitSignal.Slow:
@@ -78,8 +83,9 @@ internal sealed class AdaptiveLimit(AdaptiveLimitOptions options)
 
     private void TurnedAway(LimitSample sample)
     {
-        if (Cut(sample, 0.5))
+        if (Cut(sample, IsProbing ? 1 : 0.5))
         {
+            _absences = sample.Signal == LimitSignal.Down ? _absences + 1 : 0;
             _strikes++;
         }
         else if (sample.RetryAfter is null)
@@ -88,6 +94,17 @@ internal sealed class AdaptiveLimit(AdaptiveLimitOptions options)
         }
 
         Close(sample.EndedAt + (sample.RetryAfter ?? BackOff.Longest(options.Pause, options.MaximumPause, _strikes)));
+    }
+
+    private void Return()
+    {
+        if (_absences >= AbsencesOfOutage)
+        {
+            _limit = options.Initial;
+            _threshold = options.Maximum;
+        }
+
+        (_strikes, _absences) = (0, 0);
     }
 
     /// <summary>False for a call that was sent before the last cut: what it tells is known already.</summary>

@@ -16,23 +16,38 @@ internal enum LaneState
 }
 
 /// <summary>The versions of one object that wait, in the order in which they came.</summary>
-internal sealed class ObjectLane(string key)
+internal sealed class ObjectLane
 {
     private readonly LinkedList<ObjectWork> _waiting = new();
 
-    public string Key { get; } = key;
+    public ObjectLane(string key)
+    {
+        Key = key;
+        Place = new LinkedListNode<ObjectLane>(this);
+    }
+
+    public string Key { get; }
+
+    /// <summary>Its place among those that are ready.</summary>
+    public LinkedListNode<ObjectLane> Place { get; }
 
     public LaneState State { get; set; } = LaneState.Ready;
 
     /// <summary>Its last attempt came to nothing: it goes alone, so that it cannot hold up those it would travel with.</summary>
     public bool IsSuspect { get; set; }
 
+    /// <summary>While delayed: not before then.</summary>
+    public DateTimeOffset Due { get; set; }
+
+    /// <summary>While delayed: for no other reason than that Fusion took nobody's calls.</summary>
+    public bool IsTurnedAway { get; set; }
+
     public bool IsEmpty => _waiting.Count == 0;
 
     public int Count => _waiting.Count;
 
-    /// <summary>When the oldest waiting version was read.</summary>
-    public DateTimeOffset Since => _waiting.First?.Value.ReceivedAt ?? DateTimeOffset.MaxValue;
+    /// <summary>When the newest waiting version was read.</summary>
+    public DateTimeOffset Since => _waiting.Last?.Value.ReceivedAt ?? DateTimeOffset.MaxValue;
 
     public void Add(ObjectWork work) => _waiting.AddLast(work);
 

@@ -2,15 +2,17 @@ namespace Syntra.Fusion.Objects.Queues;
 
 /// <summary>
 /// What waits for one kind of object. One version of an object at a time; objects do not wait for one another. While a backlog drains,
-/// every second place goes to what has just come, so that new events do not queue behind old ones. Pure: not thread-safe, no clock.
+/// every second place goes to what came last, so that new events do not queue behind old ones; an object of which something new comes
+/// counts as new itself. Pure: not thread-safe, no clock.
 /// </summary>
 /// <param name="standing">Newest version of an object that stands in Fusion, by key; -1 where none is known.</param>
-/// <param name="fresh">How young an object's oldest waiting version must be to go before the backlog.</param>
+/// <param name="fresh">How long the object that is next must have waited for the others to count as a backlog.</param>
 internal sealed class ObjectQueue(Func<string, long> standing, TimeSpan fresh)
 {
     private readonly Dictionary<string, ObjectLane> _lanes = new(StringComparer.Ordinal);
     private readonly LinkedList<ObjectLane> _ready = new();
     private readonly PriorityQueue<ObjectLane, DateTimeOffset> _delayed = new();
+    private readonly List<ObjectLane> _turnedAway = [];
     private bool _freshNext;
 
     /// <summary>Instructions that are here or under way.</summary>
@@ -29,13 +31,19 @@ internal sealed class ObjectQueue(Func<string, long> standing, TimeSpan fresh)
         if (_lanes.TryGetValue(key, out var lane))
         {
             lane.Add(work);
+            if (lane is { State: LaneState.Ready, IsSuspect: false })
+            {
+                _ready.Remove(lane.Place);
+                _ready.AddLast(lane.Place);
+            }
+
             return;
         }
 
         lane = new ObjectLane(key);
         lane.Add(work);
         _lanes.Add(key, lane);
-        _ready.AddLast(lane);
+        _ready.AddLast(lane.Place);
     }
 
     /// <summary>Makes those ready whose time has come.</summary>
@@ -44,9 +52,27 @@ internal sealed class ObjectQueue(Func<string, long> standing, TimeSpan fresh)
         while (_delayed.TryPeek(out var lane, out var due) && due <= now)
         {
             _delayed.Dequeue();
-            lane.State = LaneState.Ready;
-            _ready.AddFirst(lane);
+
+            // A lane that was woken earlier and delayed again stands here a second time, with its own moment.
+            if (lane.State == LaneState.Delayed && lane.Due == due)
+            {
+                Wake(lane);
+            }
         }
+    }
+
+    /// <summary>Fusion is back: makes those ready that waited for nothing else.</summary>
+    public void WakeTurnedAway()
+    {
+        foreach (var lane in _turnedAway)
+        {
+            if (lane is { State: LaneState.Delayed, IsTurnedAway: true })
+            {
+                Wake(lane);
+            }
+        }
+
+        _turnedAway.Clear();
     }
 
     /// <summary>At most so many objects' next flights. Stale versions come out beside them, without a call.</summary>
@@ -100,21 +126,36 @@ internal sealed class ObjectQueue(Func<string, long> standing, TimeSpan fresh)
         }
 
         lane.State = LaneState.Ready;
-        _ready.AddFirst(lane);
+        _ready.AddFirst(lane.Place);
     }
 
     /// <summary>Back to the object's front, to be taken again not before then.</summary>
-    public void Delay(ObjectLane lane, IReadOnlyList<ObjectWork> works, DateTimeOffset until)
+    /// <param name="lane">The object.</param>
+    /// <param name="works">What comes back.</param>
+    /// <param name="until">Not before then.</param>
+    /// <param name="turnedAway">Fusion took nobody's calls: nothing speaks against the object, and it may go as soon as Fusion is back.</param>
+    public void Delay(ObjectLane lane, IReadOnlyList<ObjectWork> works, DateTimeOffset until, bool turnedAway = false)
     {
         lane.Return(works);
-        lane.IsSuspect = true;
-        lane.State = LaneState.Delayed;
+        lane.IsSuspect |= !turnedAway;
+        (lane.State, lane.Due, lane.IsTurnedAway) = (LaneState.Delayed, until, turnedAway);
         _delayed.Enqueue(lane, until);
+        if (turnedAway)
+        {
+            _turnedAway.Add(lane);
+        }
     }
 
+    private void Wake(ObjectLane lane)
+    {
+        lane.State = LaneState.Ready;
+        _ready.AddFirst(lane.Place);
+    }
+
+    // While there is a backlog, in turn the oldest and the newest: what came lately and had no place yet is the newest as soon as nothing newer waits.
     private LinkedListNode<ObjectLane> Next(DateTimeOffset now)
     {
         _freshNext = !_freshNext;
-        return _freshNext && now - _ready.Last!.Value.Since <= fresh && now - _ready.First!.Value.Since > fresh ? _ready.Last : _ready.First!;
+        return _freshNext && now - _ready.First!.Value.Since > fresh ? _ready.Last! : _ready.First!;
     }
 }

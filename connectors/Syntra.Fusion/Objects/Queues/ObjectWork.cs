@@ -14,6 +14,9 @@ internal sealed class ObjectWork(ObjectInstruction instruction, TopicPartition s
 
     public DateTimeOffset ReceivedAt { get; } = receivedAt;
 
+    /// <summary>Came after this life began, so that no life before it can have tried it.</summary>
+    public bool IsNew { get; init; }
+
     /// <summary>Attempts begun.</summary>
     public int Attempts { get; set; }
 

@@ -18,7 +18,7 @@ internal sealed class RequisitionConnector(ObjectCalls calls) : StepConnector<Re
 
     public override ObjectKind Kind => ObjectKind.Requisition;
 
-    protected override ValueTask<RequisitionState> StartAsync(ObjectInstruction instruction, CancellationToken ct) =>
+    protected override ValueTask<RequisitionState> StartAsync(ObjectInstruction instruction, bool isFirst, CancellationToken ct) =>
         ValueTask.FromResult(new RequisitionState());
 
     protected override ObjectStep<RequisitionState> Next(ObjectInstruction instruction, RequisitionState state)

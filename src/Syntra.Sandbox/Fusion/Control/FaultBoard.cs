@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Syntra.Sandbox.Fusion.Http;
 using Syntra.Sandbox.Fusion.Store;
 
 namespace Syntra.Sandbox.Fusion.Control;
@@ -21,10 +22,10 @@ internal static class FaultBoard
         static r => (JsonSerializer.Deserialize<Fault>(r.GetString(0)) ?? new(), r.GetInt64(1), r.GetInt64(2)));
 
     /// <summary>Takes one strike of the oldest fault against HTTP calls that matches any label.</summary>
-    public static (FaultKind Kind, Fault Fault)? TakeForCall(FusionDatabase database, IReadOnlyCollection<string> labels)
+    public static (FaultKind Kind, Fault Fault)? TakeForCall(FusionDatabase database, FusionCall call)
     {
         bool IsHit((long Id, FaultKind Kind, Fault Fault) f) =>
-            f.Kind.IsOfHttp() && (f.Fault.Match == "*" || labels.Any(label => label.Contains(f.Fault.Match, StringComparison.OrdinalIgnoreCase)));
+            f.Kind.IsOfHttp() && (f.Fault.Match == "*" || call.Labels.Any(label => label.Contains(f.Fault.Match, StringComparison.OrdinalIgnoreCase)));
 
         var live = database.Faults.Get(() => database.Read(Live));
         if (live.Count == 0 || !live.Exists(IsHit))

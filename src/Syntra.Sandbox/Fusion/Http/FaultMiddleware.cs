@@ -14,7 +14,7 @@ internal sealed class FaultMiddleware(FusionDatabase database, TimeProvider cloc
 
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
-        if (FaultBoard.TakeForCall(database, FusionCall.Of(context).Labels) is not var (kind, fault))
+        if (FaultBoard.TakeForCall(database, FusionCall.Of(context)) is not var (kind, fault))
         {
             await next(context);
             return;

@@ -14,7 +14,6 @@ internal sealed class FusionCall
         Context = context;
         Body = body;
         Attributes = ParseAttributes(body);
-        Labels = [.. FindLabels()];
     }
 
     public HttpContext Context { get; }
@@ -25,7 +24,10 @@ internal sealed class FusionCall
     public JsonObject? Attributes { get; }
 
     /// <summary>What faults can be aimed at, most telling first.</summary>
-    public IReadOnlyList<string> Labels { get; }
+    public IReadOnlyList<string> Labels => field ??= [.. FindLabels()];
+
+    /// <summary>The first of the labels.</summary>
+    public string Label => FindLabels().First();
 
     public FusionPrincipal Principal { get; set; } = new("", default, []);
 

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 
@@ -5,12 +7,19 @@ namespace Syntra.Sandbox.Fusion.Http;
 
 internal static class JsonAnswer
 {
+    private const int FirstBytes = 1024;
     public const string Item = "application/vnd.oracle.adf.resourceitem+json";
     public const string Collection = "application/vnd.oracle.adf.resourcecollection+json";
 
-    public static Task WriteJsonAsync(this HttpContext context, JsonNode body, string contentType)
+    public static async Task WriteJsonAsync(this HttpContext context, JsonNode body, string contentType)
     {
+        var bytes = new ArrayBufferWriter<byte>(FirstBytes);
+        using (var writer = new Utf8JsonWriter(bytes))
+        {
+            body.WriteTo(writer);
+        }
+
         context.Response.ContentType = contentType;
-        return context.Response.WriteAsync(body.ToJsonString(), context.RequestAborted);
+        await context.Response.Body.WriteAsync(bytes.WrittenMemory, context.RequestAborted);
     }
 }

@@ -45,7 +45,7 @@ internal sealed class RequestCounter(FusionDatabase database)
 
     private static string OperationOf(FusionCall call)
     {
-        var first = call.Labels[0];
+        var first = call.Label;
         return first.StartsWith('/') ? $"{call.Context.Request.Method} {first.Split('/').Last(static part => part.Length > 0 && !char.IsAsciiDigit(part[0]))}" : first;
     }
 }

@@ -7,14 +7,17 @@ namespace Syntra.Sandbox.Fusion.Store;
 /// <remarks>WAL with synchronous=NORMAL: a killed process loses nothing committed (the pages are the kernel's); only a power cut could.</remarks>
 internal sealed class FusionDatabase : IDisposable
 {
+    private static readonly TimeSpan s_checkpoint = TimeSpan.FromSeconds(1);
     private readonly string _connectionString;
     private readonly SqliteConnection _writer;
     private readonly Lock _gate = new();
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Task _checkpoints;
 
     /// <summary>Faults that are set, so that a call without one does not ask the database.</summary>
     public FaultCache Faults { get; } = new();
 
-    public FusionDatabase(string file)
+    public FusionDatabase(string file, TimeProvider time)
     {
         if (Path.GetDirectoryName(Path.GetFullPath(file)) is { } folder)
         {
@@ -26,7 +29,11 @@ internal sealed class FusionDatabase : IDisposable
         var session = new Session(_writer, transaction: null);
         session.Execute("PRAGMA journal_mode = WAL");
         session.Execute("PRAGMA synchronous = NORMAL");
+
+        // A checkpoint waits for the disk: it is made beside the writer, so that no call waits for it.
+        session.Execute("PRAGMA wal_autocheckpoint = 0");
         Write(static s => s.Execute(FusionSchema.Ddl));
+        _checkpoints = CheckpointAsync(time);
     }
 
     public T Write<T>(Func<Session, T> work)
@@ -49,6 +56,9 @@ internal sealed class FusionDatabase : IDisposable
 
     public void Dispose()
     {
+        _stop.Cancel();
+        _checkpoints.GetAwaiter().GetResult();
+        _stop.Dispose();
         lock (_gate)
         {
             _writer.Dispose();
@@ -56,6 +66,35 @@ internal sealed class FusionDatabase : IDisposable
 
         using var key = new SqliteConnection(_connectionString);
         SqliteConnection.ClearPool(key);
+    }
+
+    private async Task CheckpointAsync(TimeProvider time)
+    {
+        using var timer = new PeriodicTimer(s_checkpoint, time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(_stop.Token).ConfigureAwait(false))
+            {
+                Checkpoint();
+            }
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            // The last connection that closes makes the rest.
+        }
+    }
+
+    private void Checkpoint()
+    {
+        try
+        {
+            using var connection = Open();
+            new Session(connection, transaction: null).Query("PRAGMA wal_checkpoint(PASSIVE)", static r => r.GetInt64(0));
+        }
+        catch (SqliteException)
+        {
+            // What could not be moved stays in the log and is moved the next time; a full disk is the writer's to report.
+        }
     }
 
     private SqliteConnection Open()

@@ -50,6 +50,9 @@ internal sealed class Session(SqliteConnection connection, SqliteTransaction? tr
     public Statement Insert(string table, params IReadOnlyList<string> columns) => new(
         Command($"INSERT INTO {table} ({string.Join(", ", columns)}) VALUES ({string.Join(", ", columns.Select(static (_, i) => $"?{i + 1}"))})"), columns.Count);
 
+    /// <summary>A statement with parameters ?1, ?2 ... to run many times.</summary>
+    public Statement Prepare(string sql, int parameters) => new(Command(sql), parameters);
+
     private SqliteCommand Command(string sql, params ReadOnlySpan<(string Name, object? Value)> arguments)
     {
         var command = connection.CreateCommand();

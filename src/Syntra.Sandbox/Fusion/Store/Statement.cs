@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Syntra.Sandbox.Fusion.Store;
 
-/// <summary>An INSERT that is run for many rows: compiled once, values by position.</summary>
+/// <summary>A statement that is run for many rows: compiled once, values by position.</summary>
 internal sealed class Statement : IDisposable
 {
     private readonly SqliteCommand _command;

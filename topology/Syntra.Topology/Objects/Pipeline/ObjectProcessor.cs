@@ -174,7 +174,7 @@ internal sealed class ObjectProcessor : IProcessor<string, ObjectInput, string, 
     {
         if (_options.Observer is { } observer && receipt.Outcome is ObjectOutcome.Created or ObjectOutcome.Updated or ObjectOutcome.Unchanged)
         {
-            var (pending, read) = (before.Pending!, receipt.ReceivedAt);
+            var (pending, read) = (ObjectAccount.InFlight(before, receipt)!, receipt.ReceivedAt);
             observer.Acknowledged(new ObjectTimes(
                 before.Domain, receipt.Outcome, pending.EventTime, pending.ReceivedAt ?? pending.EventTime, pending.DecidedAt ?? read, read, receipt.SentAt ?? read, receipt.AnsweredAt));
         }

@@ -10,13 +10,16 @@ internal sealed record ObjectStep(PostedObject State, ObjectInstruction? Leaves 
 
 /// <summary>
 /// The state machine of one object. Pure: state, event and clock reading in, new state and what leaves out. One instruction of an object
-/// is in flight at a time; behind it the newest version wins, where the kind of object has no history.
+/// is in flight at a time; behind it the newest version wins, where the kind of object has no history. While Fusion is away an instruction is in
+/// flight for long: then a newer version that makes it unnecessary leaves behind it, and the delivery sends the newest.
 /// </summary>
 /// <param name="windowEnd">When the domain's window ends; null where versions leave at once.</param>
 internal sealed class ObjectMachine(Func<string, DateTimeOffset, DateTimeOffset?> windowEnd)
 {
     private static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan LongestRetry = TimeSpan.FromMinutes(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    private const int MostOvertaken = 3;
 
     /// <summary>A version came.</summary>
     /// <param name="before">The object.</param>
@@ -59,9 +62,14 @@ internal sealed class ObjectMachine(Func<string, DateTimeOffset, DateTimeOffset?
     /// <summary>Fusion answered. An answer to an instruction that is no longer in flight is a repetition and changes nothing.</summary>
     public ObjectStep Answered(PostedObject before, ObjectReceipt receipt, DateTimeOffset now)
     {
-        if (before.Pending is not { } pending || pending.IdempotencyKey != receipt.IdempotencyKey)
+        if (before.Pending is not { } pending || ObjectAccount.InFlight(before, receipt) is not { } answered)
         {
             return new ObjectStep(before);
+        }
+
+        if (before.Overtaken.Count > 0)
+        {
+            return AnsweredAmongOthers(before, answered, receipt, now);
         }
 
         var free = before with { Pending = null, Reason = null };
@@ -83,12 +91,45 @@ internal sealed class ObjectMachine(Func<string, DateTimeOffset, DateTimeOffset?
         }
     }
 
+    // The delivery answers an object's versions in their order, but where it refuses a newer one, an older one has its chance after it.
+    private ObjectStep AnsweredAmongOthers(PostedObject before, ObjectInstruction answered, ObjectReceipt receipt, DateTimeOffset now)
+    {
+        List<ObjectInstruction> left = [.. before.Overtaken, before.Pending!];
+        left.Remove(answered);
+        var isNewest = answered == before.Pending;
+        var rest = before with { Overtaken = [.. left.Take(left.Count - 1)], Pending = left[^1] };
+        switch (receipt.Outcome)
+        {
+            case ObjectOutcome.Created or ObjectOutcome.Updated or ObjectOutcome.Unchanged when isNewest:
+                return Finish(before, ObjectEvent.Settled, Advance(
+                    before with { Pending = null, Overtaken = [], Standing = answered, Applied = before.Applied + 1, Stale = before.Stale + left.Count, Attempt = 0, Reason = null }, now));
+            case ObjectOutcome.Created or ObjectOutcome.Updated or ObjectOutcome.Unchanged:
+                return Finish(before, ObjectEvent.Settled, new ObjectStep(rest with { Standing = answered, Applied = rest.Applied + 1 }));
+            case ObjectOutcome.Rejected when receipt.ErrorClass is not (ObjectErrorClass.Held or ObjectErrorClass.Fatal or ObjectErrorClass.Parked or ObjectErrorClass.Retriable):
+                return Finish(before, ObjectEvent.Refused, new ObjectStep(rest with { DeadLettered = rest.DeadLettered + 1 }, Poison: answered));
+            case ObjectOutcome.Rejected or ObjectOutcome.Unknown when isNewest && !(rest.Waiting.Count > 0 && Sameness.Supersedes(rest.Waiting[0], answered)):
+                // It is put aside when the older ones are done and it is refused again.
+                return Finish(before, ObjectEvent.Refused, new ObjectStep(rest with { Waiting = [answered, .. rest.Waiting] }));
+            case ObjectOutcome.Superseded or ObjectOutcome.Stale when isNewest:
+                // Something newer than all of them stands.
+                return Finish(before, ObjectEvent.Settled, Advance(before with { Pending = null, Overtaken = [], Stale = before.Stale + left.Count + 1, Attempt = 0, Reason = null }, now));
+            default:
+                return Finish(before, ObjectEvent.Settled, new ObjectStep(rest with { Stale = rest.Stale + 1 }));
+        }
+    }
+
     /// <summary>The time of the first waiting version has come.</summary>
     public ObjectStep Due(PostedObject before, DateTimeOffset now) =>
         before.Due is null || before.Due > now || before.Pending is not null ? new ObjectStep(before) : Finish(before, ObjectEvent.Due, Leave(before with { Due = null }, now));
 
     private ObjectStep Take(PostedObject posted, ObjectInstruction said, DateTimeOffset now)
     {
+        if (Overtakes(posted, said, now))
+        {
+            var newest = said with { DecidedAt = now };
+            return new ObjectStep(posted with { Overtaken = [.. posted.Overtaken, posted.Pending!], Pending = newest }, newest);
+        }
+
         var queued = Enqueue(posted, said);
         return posted.Status switch
         {
@@ -98,6 +139,10 @@ internal sealed class ObjectMachine(Func<string, DateTimeOffset, DateTimeOffset?
             _ => Advance(queued with { Reason = null }, now),
         };
     }
+
+    private bool Overtakes(PostedObject posted, ObjectInstruction said, DateTimeOffset now) =>
+        posted is { Pending: { } pending, Waiting.Count: 0, Overtaken.Count: < MostOvertaken } && now - pending.DecidedAt > Patience
+        && Sameness.Supersedes(said, pending) && windowEnd(posted.Domain, now) is null;
 
     private static PostedObject Enqueue(PostedObject posted, ObjectInstruction said)
     {

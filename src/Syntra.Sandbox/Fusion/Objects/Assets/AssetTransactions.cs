@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
 using Syntra.Sandbox.Fusion.Http;
 using Syntra.Sandbox.Fusion.Objects.Calls;
 using Syntra.Sandbox.Fusion.Objects.Store;
@@ -18,8 +19,8 @@ internal sealed class AssetTransactions(FusionObjectSetup setup)
     private const string Prefix = "processTransaction-";
     private const int LongestMessage = 1000;
 
-    public static bool IsFor(ObjectRequest request) =>
-        request.Method == "POST" && request.Text("OperationName")?.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) == true;
+    public static bool IsFor(FusionCall call) =>
+        HttpMethods.IsPost(call.Context.Request.Method) && call.Attribute("OperationName")?.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) == true;
 
     public ObjectAnswer Handle(ObjectRequest request, ObjectTransaction transaction)
     {

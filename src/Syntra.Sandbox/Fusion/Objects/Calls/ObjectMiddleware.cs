@@ -26,7 +26,7 @@ internal sealed class ObjectMiddleware(ObjectRouter router, ObjectStore store, C
         }
 
         var call = FusionCall.Of(context);
-        if (parts is ["erpintegrations"] && !AssetTransactions.IsFor(Read(context, call, root, parts)))
+        if (parts is ["erpintegrations"] && !AssetTransactions.IsFor(call))
         {
             await next(context);
             return;

@@ -7,31 +7,40 @@ namespace Syntra.Sandbox.Fusion.Objects.Store;
 internal sealed class ObjectHistory
 {
     private const int Most = 4_000_000;
+    private const int Slack = Most / 16;
     private readonly Lock _gate = new();
-    private readonly Queue<(long Number, ObjectRow? Before, ObjectRow? After)> _changes = new();
-    private long _last;
+    private readonly List<(ObjectRow? Before, ObjectRow? After)> _changes = [];
+    private long _gone;
 
     public void Add(IReadOnlyList<(ObjectRow? Before, ObjectRow? After)> changes)
     {
         lock (_gate)
         {
-            foreach (var (before, after) in changes)
+            _changes.AddRange(changes);
+            if (_changes.Count > Most + Slack)
             {
-                _changes.Enqueue((++_last, before, after));
-                if (_changes.Count > Most)
-                {
-                    _changes.Dequeue();
-                }
+                _gone += _changes.Count - Most;
+                _changes.RemoveRange(0, _changes.Count - Most);
             }
         }
     }
 
-    /// <summary>Changes of a resource behind a number, at most so many.</summary>
+    /// <summary>Changes of a resource behind a number, at most so many. Numbers count every resource's changes, from 1.</summary>
     public IReadOnlyList<(long Number, ObjectRow? Before, ObjectRow? After)> Read(string resource, long behind, int most)
     {
+        var found = new List<(long, ObjectRow?, ObjectRow?)>();
         lock (_gate)
         {
-            return [.. _changes.Where(c => c.Number > behind && (c.After ?? c.Before)!.Resource == resource).Take(most)];
+            for (var i = (int)Math.Max(0, behind - _gone); i < _changes.Count && found.Count < most; i++)
+            {
+                var (before, after) = _changes[i];
+                if ((after ?? before)!.Resource == resource)
+                {
+                    found.Add((_gone + i + 1, before, after));
+                }
+            }
         }
+
+        return found;
     }
 }

@@ -84,6 +84,8 @@ internal sealed class ObjectJournal : IDisposable
             last[(row.Resource, row.Id)] = change;
         }
 
+        using var put = session.Prepare(
+            "INSERT INTO fusion_object VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO UPDATE SET parent_id = excluded.parent_id, natural_key = excluded.natural_key, version = excluded.version, attributes = excluded.attributes", 6);
         foreach (var ((resource, id), change) in last)
         {
             if (change.After is not { } row)
@@ -92,9 +94,7 @@ internal sealed class ObjectJournal : IDisposable
                 continue;
             }
 
-            session.Execute(
-                "INSERT INTO fusion_object VALUES (@resource, @id, @parent, @key, @version, @attributes) ON CONFLICT DO UPDATE SET parent_id = excluded.parent_id, natural_key = excluded.natural_key, version = excluded.version, attributes = excluded.attributes",
-                ("@resource", resource), ("@id", id), ("@parent", row.ParentId), ("@key", row.Key), ("@version", row.Version), ("@attributes", row.Attributes.ToJsonString()));
+            put.Run(resource, id, row.ParentId, row.Key, row.Version, row.Attributes.ToJsonString());
         }
 
         return last.Count;

@@ -11,6 +11,7 @@ namespace Syntra.Sandbox.Fusion.Objects.Workers;
 internal sealed class TalentProfiles(FusionObjectSetup setup) : IObjectResource
 {
     public const string CertificationItems = "certificationItems";
+    private const int MostExpanded = 25;
     private static readonly string[] s_queryable = ["PersonNumber", "ProfileId"];
     private static readonly string[] s_attributes =
         ["CertificationId", "CertificationName", "CertificationNumber", "IssuedBy", "StateProvinceCode", "Status", "DateFrom", "DateTo", "RenewalDate", "IssueDate", "ExpirationDate", "SourceType", "SourceKey1", "Comments"];
@@ -49,7 +50,24 @@ internal sealed class TalentProfiles(FusionObjectSetup setup) : IObjectResource
             item[WorkerRows.Sections] = new JsonObject
             {
                 ["items"] = new JsonArray([.. transaction.Tables.Children(WorkerRows.Sections, profile.Id)
-                    .Select(s => (JsonNode)Items.Of(request, s, string.Create(CultureInfo.InvariantCulture, $"{path}/child/{WorkerRows.Sections}/{s.Id}"), WorkerRows.Sections))]),
+                    .Select(s => (JsonNode)Section(request, transaction, s, path))]),
+            };
+        }
+
+        return item;
+    }
+
+    private static JsonObject Section(ObjectRequest request, ObjectTransaction transaction, ObjectRow section, string profile)
+    {
+        var path = string.Create(CultureInfo.InvariantCulture, $"{profile}/child/{WorkerRows.Sections}/{section.Id}");
+        var item = Items.Of(request, section, path, WorkerRows.Sections);
+        if (request.Query["expand"].Contains($"{WorkerRows.Sections}.{CertificationItems}", StringComparison.Ordinal))
+        {
+            var rows = transaction.Tables.Children(CertificationItems, section.Id).Take(MostExpanded + 1).ToList();
+            item[CertificationItems] = new JsonObject
+            {
+                ["items"] = new JsonArray([.. rows.Take(MostExpanded).Select(r => (JsonNode)Items.Of(request, r, string.Create(CultureInfo.InvariantCulture, $"{path}/child/{CertificationItems}/{r.Id}"), CertificationItems))]),
+                ["hasMore"] = rows.Count > MostExpanded,
             };
         }
 
