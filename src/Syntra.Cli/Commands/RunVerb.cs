@@ -3,6 +3,7 @@ using Microsoft.Data.Sqlite;
 using Syntra.Avro.Registry;
 using Syntra.Cerner.Events.Receiving;
 using Syntra.Cli.Configuration;
+using Syntra.Cli.Indexing;
 using Syntra.Cli.Operating;
 using Syntra.Cli.Protection;
 using Syntra.Cli.Realtime;
@@ -56,7 +57,7 @@ internal static class RunVerb
         var protection = await TenantProtection.OpenAsync(tenant, folders, TimeProvider.System, Console.Error.WriteLine, cancellation).ConfigureAwait(false);
         await using var guarded = protection.ConfigureAwait(false);
         protection.Declare(TenantRegister.Open(tenant, tenantFolder, state, protection.Audit, TimeProvider.System));
-        var parts = new ChargeParts(tenant, new TopicNames(tenant.Tenant), endpoints, registry, new LedgerCatalog(workbook), protection, TimeProvider.System, loggers) { Watch = new ChargeWatch(TimeProvider.System) };
+        var parts = new ChargeParts(tenant, new TopicNames(tenant.Tenant), endpoints, registry, new LedgerCatalog(workbook), protection, TimeProvider.System, loggers) { Watch = new ChargeWatch(TimeProvider.System), IndexFolder = Path.Combine(state, RecordLookup.Folder) };
         var runtime = await ChargeRuntime.StartAsync(parts, workbook, Path.Combine(state, "streams"), cancellation).ConfigureAwait(false);
         await using var owned = runtime.ConfigureAwait(false);
         await using var realtime = await RealtimeAsync(parts, tenantFolder, state, hooks, cancellation).ConfigureAwait(false);
