@@ -5,6 +5,7 @@ using Syntra.Fusion.Objects.Calls;
 using Syntra.Fusion.Objects.CostCenters;
 using Syntra.Fusion.Objects.Credentials;
 using Syntra.Fusion.Objects.Customers;
+using Syntra.Fusion.Objects.Hdl;
 using Syntra.Fusion.Objects.Hierarchies;
 using Syntra.Fusion.Objects.Requisitions;
 using Syntra.Fusion.Rest;
@@ -30,7 +31,7 @@ public static class ObjectConnectors
         [
             Either(new CustomerConnector(calls, settings, parties), () => new CustomerBulk(client, settings, parties, time)),
             new AssetConnector(calls, settings),
-            new CredentialConnector(calls, settings),
+            Either(new CredentialConnector(calls, settings), () => new CredentialBulk(calls, settings)),
             new AssignmentConnector(calls),
             new CostCenterConnector(calls),
             new HierarchyConnector(client, settings, time),

@@ -30,11 +30,14 @@ public sealed record ObjectSettings
     /// <summary>BI Publisher report that says which source references have a party.</summary>
     public string CustomersReport { get; init; } = "/Custom/Syntra/Customers.xdo";
 
+    /// <summary>What stands before a person number in the code of a talent profile; files name profiles by it.</summary>
+    public string ProfileCodePrefix { get; init; } = "PERS_";
+
     /// <summary>Between two looks at a running job.</summary>
     public TimeSpan JobPoll { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>Kinds that can go by file.</summary>
-    public static IReadOnlyList<Contracts.ObjectKind> BulkKinds { get; } = [Contracts.ObjectKind.Customer];
+    public static IReadOnlyList<Contracts.ObjectKind> BulkKinds { get; } = [Contracts.ObjectKind.Customer, Contracts.ObjectKind.WorkerCredential];
 
     internal void Validate()
     {

@@ -5,6 +5,7 @@ using Syntra.Bench.Broker;
 using Syntra.Bench.Charges;
 using Syntra.Bench.Governance;
 using Syntra.Bench.Realtime;
+using Syntra.Bench.Trace;
 
 namespace Syntra.Cli.Commands;
 
@@ -16,6 +17,7 @@ internal static class BenchVerb
     internal static Command Create()
     {
         var charges = new Option<int>("--charges") { Description = "Charges to feed", DefaultValueFactory = _ => 20_000 };
+        var traced = new Option<int>("--charges") { Description = "Charges in the folder", DefaultValueFactory = _ => 1_000_000 }.Within(100, 100_000_000);
         var rate = new Option<int>("--rate") { Description = "Events per second", DefaultValueFactory = _ => 500 }.Within(1, 100_000);
         var seconds = new Option<int>("--seconds") { Description = "For how long", DefaultValueFactory = _ => 120 }.Within(1, 86_400);
         var outage = new Option<int>("--outage") { Description = "Seconds that Fusion is down for", DefaultValueFactory = _ => 0 }.Within(0, 86_400);
@@ -24,6 +26,8 @@ internal static class BenchVerb
         {
             Verb("charges", "The whole path of charges, beside a bare consume-produce loop", [charges], async (parsed, cancellation) =>
                 await ChargeBench.RunAsync(parsed.GetValue(charges), Say, cancellation).ConfigureAwait(false)),
+            Verb("trace", "Traces in a state folder of many charges, each a process of its own, and a what-if over its last day", [traced], async (parsed, cancellation) =>
+                await TraceBench.RunAsync(parsed.GetValue(traced), Say, cancellation).ConfigureAwait(false)),
             BenchEngineVerb.CreateEngine(),
             BenchEngineVerb.CreateChaos(),
             Verb("avro", "The generated Avro codec, beside Apache Avro for Java", [], async (_, cancellation) =>

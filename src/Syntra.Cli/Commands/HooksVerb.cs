@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Net;
 using Syntra.Avro.Registry;
 using Syntra.Cerner.Events.Configuration;
 using Syntra.Cerner.Events.Journal;
@@ -26,14 +25,15 @@ internal static class HooksVerb
         var bootstrap = new Option<string>("--bootstrap") { Description = "Kafka brokers, host:port separated by commas", Required = true };
         var registry = new Option<Uri>("--registry") { Description = "Schema Registry, http://host:port", Required = true }.AsAddress();
         var state = new Option<string>("--state") { Description = "Folder for this instance's memory and log", Required = true };
-        var port = new Option<int>("--port") { Description = "Port on 127.0.0.1; 0 takes a free one", DefaultValueFactory = _ => 8443 }.Within(0, 65535);
-        var verb = new Command("hooks", "Receive webhooks of Cerner's side by the tenant's subscriptions.yaml") { tenant, bootstrap, registry, state, port };
+        var port = HookListen.Port();
+        var certificate = HookListen.Certificate();
+        var verb = new Command("hooks", "Receive webhooks of Cerner's side by the tenant's subscriptions.yaml") { tenant, bootstrap, registry, state, port, certificate };
         verb.SetAction((parsed, cancellation) => RunAsync(
-            parsed.GetValue(tenant)!, parsed.GetValue(bootstrap)!, parsed.GetValue(registry)!, parsed.GetValue(state)!, parsed.GetValue(port), cancellation));
+            parsed.GetValue(tenant)!, parsed.GetValue(bootstrap)!, parsed.GetValue(registry)!, parsed.GetValue(state)!, HookListen.Of(parsed.GetValue(port), parsed.GetValue(certificate)), cancellation));
         return verb;
     }
 
-    private static async Task<int> RunAsync(string folder, string bootstrap, Uri registryUrl, string state, int port, CancellationToken cancellation)
+    private static async Task<int> RunAsync(string folder, string bootstrap, Uri registryUrl, string state, HookReceiverOptions listen, CancellationToken cancellation)
     {
         Librdkafka.RequireMinimum();
         var (tenant, _) = TenantFolder.Load(folder);
@@ -49,7 +49,6 @@ internal static class HooksVerb
         using var publisher = new RawEventPublisher(options, registry, loggers);
         await using var journal = new HookJournal(Path.Combine(state, "hooks.db"), Memory, TimeProvider.System, loggers);
         var hooks = new TenantHooks(tenant.Tenant, settings, folder, publisher, journal);
-        var listen = new HookReceiverOptions { Address = IPAddress.Loopback, Port = port };
         await using var receiver = await HookReceiver.StartAsync(listen, [hooks], TimeProvider.System, loggers, cancellation).ConfigureAwait(false);
         var parts = new SourceParts
         {

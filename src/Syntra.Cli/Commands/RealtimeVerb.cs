@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Syntra.Avro.Registry;
+using Syntra.Cerner.Events.Receiving;
 using Syntra.Cli.Configuration;
 using Syntra.Cli.Protection;
 using Syntra.Cli.Realtime;
@@ -17,14 +18,15 @@ internal static class RealtimeVerb
         var bootstrap = new Option<string>("--bootstrap") { Description = "Kafka brokers, host:port separated by commas", Required = true };
         var registry = new Option<Uri>("--registry") { Description = "Schema Registry, http://host:port", Required = true }.AsAddress();
         var state = new Option<string>("--state") { Description = "Folder for this instance's state, status and log", Required = true };
-        var port = new Option<int>("--port") { Description = "Port of the webhook receiver on 127.0.0.1; 0 takes a free one", DefaultValueFactory = _ => 8443 }.Within(0, 65535);
-        var verb = new Command("realtime", "Run the real-time tier of one instance against a Kafka cluster; Fusion is named by the same variables as for run") { tenant, bootstrap, registry, state, port };
+        var port = HookListen.Port();
+        var certificate = HookListen.Certificate();
+        var verb = new Command("realtime", "Run the real-time tier of one instance against a Kafka cluster; Fusion is named by the same variables as for run") { tenant, bootstrap, registry, state, port, certificate };
         verb.SetAction((parsed, cancellation) => RunAsync(
-            parsed.GetValue(tenant)!, parsed.GetValue(bootstrap)!, parsed.GetValue(registry)!, parsed.GetValue(state)!, parsed.GetValue(port), cancellation));
+            parsed.GetValue(tenant)!, parsed.GetValue(bootstrap)!, parsed.GetValue(registry)!, parsed.GetValue(state)!, HookListen.Of(parsed.GetValue(port), parsed.GetValue(certificate)), cancellation));
         return verb;
     }
 
-    private static async Task<int> RunAsync(string folder, string bootstrap, Uri registryUrl, string state, int port, CancellationToken cancellation)
+    private static async Task<int> RunAsync(string folder, string bootstrap, Uri registryUrl, string state, HookReceiverOptions hooks, CancellationToken cancellation)
     {
         Librdkafka.RequireMinimum();
         var (tenant, _) = TenantFolder.Load(folder);
@@ -36,7 +38,7 @@ internal static class RealtimeVerb
         var folders = ProtectionFolders.Of(folder, state, tenant.Governance.Audit.Checkpoints);
         await using var protection = await TenantProtection.OpenAsync(tenant, folders, TimeProvider.System, Console.Error.WriteLine, cancellation).ConfigureAwait(false);
         protection.Declare(TenantRegister.Open(tenant, folder, state, protection.Audit, TimeProvider.System));
-        await using var host = await RealtimeHost.StartAsync(tenant, tiers, folder, state, endpoints, registry, protection, port, loggers, charges: null, cancellation).ConfigureAwait(false);
+        await using var host = await RealtimeHost.StartAsync(tenant, tiers, folder, state, endpoints, registry, protection, hooks, loggers, charges: null, cancellation).ConfigureAwait(false);
         Console.Out.WriteLine($"hooks {host.Hooks?.ToString() ?? "none"}");
         await Console.Error.WriteLineAsync(
             $"running for tenant {tenant.Tenant}: streams of objects{(host.Hooks is null ? "" : ", webhook receiver")}{(host.Polled.Count == 0 ? "" : $", polled {string.Join(", ", host.Polled)}, back-fill")}{(endpoints.Fusion is null ? "" : ", delivery")}; Ctrl-C stops it").ConfigureAwait(false);

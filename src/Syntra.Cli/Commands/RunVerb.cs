@@ -1,7 +1,9 @@
 using System.CommandLine;
 using Microsoft.Data.Sqlite;
 using Syntra.Avro.Registry;
+using Syntra.Cerner.Events.Receiving;
 using Syntra.Cli.Configuration;
+using Syntra.Cli.Indexing;
 using Syntra.Cli.Operating;
 using Syntra.Cli.Protection;
 using Syntra.Cli.Realtime;
@@ -31,17 +33,18 @@ internal static class RunVerb
         var bootstrap = new Option<string>("--bootstrap") { Description = "Kafka brokers, host:port separated by commas", Required = true };
         var registry = new Option<Uri>("--registry") { Description = "Schema Registry, http://host:port", Required = true }.AsAddress();
         var state = new Option<string>("--state") { Description = "Folder for this instance's state and log", Required = true };
-        var port = new Option<int>("--port") { Description = "Port of the webhook receiver on 127.0.0.1, where the tenant has one; 0 takes a free one", DefaultValueFactory = _ => 8443 }.Within(0, 65535);
+        var port = HookListen.Port();
+        var certificate = HookListen.Certificate();
         var verb = new Command("run", $"Run one instance against a Kafka cluster; {MillenniumVariable} and {FusionVariable} say which ends it serves")
         {
-            tenant, bootstrap, registry, state, port,
+            tenant, bootstrap, registry, state, port, certificate,
         };
         verb.SetAction((parsed, cancellation) => RunAsync(
-            parsed.GetValue(tenant)!, parsed.GetValue(bootstrap)!, parsed.GetValue(registry)!, parsed.GetValue(state)!, parsed.GetValue(port), cancellation));
+            parsed.GetValue(tenant)!, parsed.GetValue(bootstrap)!, parsed.GetValue(registry)!, parsed.GetValue(state)!, HookListen.Of(parsed.GetValue(port), parsed.GetValue(certificate)), cancellation));
         return verb;
     }
 
-    private static async Task<int> RunAsync(string tenantFolder, string bootstrap, Uri registryUrl, string state, int port, CancellationToken cancellation)
+    private static async Task<int> RunAsync(string tenantFolder, string bootstrap, Uri registryUrl, string state, HookReceiverOptions hooks, CancellationToken cancellation)
     {
         Librdkafka.RequireMinimum();
         var (tenant, workbook) = TenantFolder.Load(tenantFolder);
@@ -54,10 +57,10 @@ internal static class RunVerb
         var protection = await TenantProtection.OpenAsync(tenant, folders, TimeProvider.System, Console.Error.WriteLine, cancellation).ConfigureAwait(false);
         await using var guarded = protection.ConfigureAwait(false);
         protection.Declare(TenantRegister.Open(tenant, tenantFolder, state, protection.Audit, TimeProvider.System));
-        var parts = new ChargeParts(tenant, new TopicNames(tenant.Tenant), endpoints, registry, new LedgerCatalog(workbook), protection, TimeProvider.System, loggers) { Watch = new ChargeWatch(TimeProvider.System) };
+        var parts = new ChargeParts(tenant, new TopicNames(tenant.Tenant), endpoints, registry, new LedgerCatalog(workbook), protection, TimeProvider.System, loggers) { Watch = new ChargeWatch(TimeProvider.System), IndexFolder = Path.Combine(state, RecordLookup.Folder) };
         var runtime = await ChargeRuntime.StartAsync(parts, workbook, Path.Combine(state, "streams"), cancellation).ConfigureAwait(false);
         await using var owned = runtime.ConfigureAwait(false);
-        await using var realtime = await RealtimeAsync(parts, tenantFolder, state, port, cancellation).ConfigureAwait(false);
+        await using var realtime = await RealtimeAsync(parts, tenantFolder, state, hooks, cancellation).ConfigureAwait(false);
         await Console.Error.WriteLineAsync($"running for tenant {tenant.Tenant}: streams{(runtime.Source is null ? "" : ", source")}{(runtime.Delivery is null ? "" : ", delivery")}; Ctrl-C stops it").ConfigureAwait(false);
         if (realtime is not null)
         {
@@ -69,14 +72,14 @@ internal static class RunVerb
     }
 
     // A tenant without tiers.yaml sends no objects.
-    private static async Task<RealtimeHost?> RealtimeAsync(ChargeParts parts, string tenantFolder, string state, int port, CancellationToken cancellation)
+    private static async Task<RealtimeHost?> RealtimeAsync(ChargeParts parts, string tenantFolder, string state, HookReceiverOptions hooks, CancellationToken cancellation)
     {
         if (TenantFolder.LoadTiers(tenantFolder) is not { } tiers)
         {
             return null;
         }
 
-        return await RealtimeHost.StartAsync(parts.Tenant, tiers, tenantFolder, state, parts.Endpoints, parts.Registry, parts.Protection, port, parts.Loggers, parts.Watch, cancellation).ConfigureAwait(false);
+        return await RealtimeHost.StartAsync(parts.Tenant, tiers, tenantFolder, state, parts.Endpoints, parts.Registry, parts.Protection, hooks, parts.Loggers, parts.Watch, cancellation).ConfigureAwait(false);
     }
 
     private static async Task WatchAsync(ChargeRuntime runtime, RealtimeHost? realtime, CancellationToken cancellation)

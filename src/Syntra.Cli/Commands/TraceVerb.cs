@@ -46,17 +46,26 @@ internal static class TraceVerb
             Audit(session.Protection, asked, about: null, AuditOutcome.Refused);
             throw new CommandException("--reveal is answered only with --who, --why and --ticket; the attempt is in the audit.");
         }
-        var sources = new TraceSources(session);
-        var records = sources.Read(cancellation);
-        var traced = new TraceFinder(session.Protection, records).Find(question);
+        var lookup = session.Records(cancellation);
+        var sources = new TraceSources(session, lookup);
+        var traced = new TraceFinder(session.Protection, sources, cancellation).Find(question);
         if (asked.Reveal)
         {
             // Before anything is shown: what cannot be audited is not shown.
             Audit(session.Protection, asked, traced.Tokens.First(), AuditOutcome.Success);
         }
         var access = session.Protection.Accesses(session.Protection.Routes.Trace);
-        return new TraceBuilder(sources, session.Protection.Tokens, access, asked.Reveal).Build(records, traced, session.Tables().Charges(cancellation))
-            ?? throw new CommandException("nothing is known of that charge: it was never read, or it is another tenant's.");
+        var trace = new TraceBuilder(sources, session.Protection.Tokens, access, asked.Reveal)
+            .Build(sources.Read(traced.Tokens, cancellation), traced, sources.Posted(traced.Tokens, cancellation));
+        return trace is not null
+            ? trace with { Cost = new TraceCost(Seconds(), lookup.Scan.Taken - lookup.CaughtUp, lookup.Counts.Sum(c => c.Of), lookup.CaughtUp) }
+            : throw new CommandException("nothing is known of that charge: it was never read, or it is another tenant's.");
+    }
+
+    private static double Seconds()
+    {
+        using var program = System.Diagnostics.Process.GetCurrentProcess();
+        return Math.Round((OperatorSession.Time.GetUtcNow() - new DateTimeOffset(program.StartTime)).TotalSeconds, 3, MidpointRounding.AwayFromZero);
     }
 
     private static void Audit(TenantProtection protection, Asked asked, string? about, AuditOutcome outcome) => protection.Audit.Record(new AuditEvent

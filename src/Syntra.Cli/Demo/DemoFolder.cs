@@ -1,4 +1,5 @@
 using Syntra.Cli.Configuration;
+using Syntra.Cli.Indexing;
 using Syntra.Cli.Register;
 using Syntra.Cli.Runtime;
 using Syntra.Cli.Workbooks;
@@ -24,6 +25,8 @@ internal sealed class DemoFolder : IDisposable
     internal string Kafka => Path.Combine(Root, "kafka");
 
     internal string Streams => Path.Combine(Root, "streams");
+
+    internal string Index => Path.Combine(Root, RecordLookup.Folder);
 
     internal string CernerDatabase => Path.Combine(Root, "millennium.db");
 

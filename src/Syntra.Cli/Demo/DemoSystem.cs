@@ -106,7 +106,7 @@ internal sealed class DemoSystem : IAsyncDisposable
         var tenant = protection.Tenant;
         var topics = new TopicNames(tenant.Tenant);
         var registry = new CachedSchemaRegistryClient(new HttpClient { BaseAddress = endpoints.RegistryUrl });
-        var parts = new ChargeParts(tenant, topics, endpoints, registry, new LedgerCatalog(workbook), protection, TimeProvider.System, loggers) { CalendarInterval = TimeSpan.FromMilliseconds(500) };
+        var parts = new ChargeParts(tenant, topics, endpoints, registry, new LedgerCatalog(workbook), protection, TimeProvider.System, loggers) { CalendarInterval = TimeSpan.FromMilliseconds(500), IndexFolder = folder.Index };
         var runtime = await ChargeRuntime.StartAsync(parts, workbook, folder.Streams, cancellation).ConfigureAwait(false);
         owned.Push(runtime);
         var tables = new ChargeTables(endpoints.BootstrapServers, topics, tenant.Partitions, registry, protection, loggers.CreateLogger<ChargeTables>());

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Syntra.Avro.Registry;
 using Syntra.Cli.Configuration;
+using Syntra.Cli.Indexing;
 using Syntra.Cli.Protection;
 using Syntra.Cli.Register;
 using Syntra.Cli.Runtime;
@@ -103,6 +104,21 @@ internal sealed class OperatorSession : IAsyncDisposable
         var tables = new ChargeTables(BootstrapServers, Topics, Tenant.Partitions, Registry, Protection, loggers.CreateLogger<ChargeTables>());
         owned.Push(new Owned(tables));
         return tables;
+    }
+
+    /// <summary>
+    /// Finds records by charge. The index of a running instance is only read, and what it lacks is taken into memory; else the verb keeps
+    /// one itself, which the next verb goes on from.
+    /// </summary>
+    internal RecordLookup Records(CancellationToken cancellation)
+    {
+        string instances = Path.Combine(options.Directory, RecordLookup.Folder);
+        bool own = !IsAttached || !Directory.Exists(instances);
+        string folder = IsAttached && own ? Path.Combine(options.Directory, Own, RecordLookup.Folder) : instances;
+        var topics = IndexedTopic.Of(Topics, Tenant.Partitions, Protection.Tokens.Version, Registry);
+        var lookup = RecordLookup.Open(folder, own, topics, BootstrapServers, loggers.CreateLogger<LogScan>(), cancellation);
+        owned.Push(new Owned(lookup));
+        return lookup;
     }
 
     /// <summary>A log for the parts of a verb.</summary>

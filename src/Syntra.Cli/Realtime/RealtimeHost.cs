@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Syntra.Avro.Registry;
+using Syntra.Cerner.Events.Receiving;
 using Syntra.Cli.Configuration;
 using Syntra.Cli.Protection;
 using Syntra.Cli.Runtime;
@@ -28,13 +29,13 @@ internal sealed class RealtimeHost : IAsyncDisposable
     internal StatusReport Status => board.Read();
 
     internal static async Task<RealtimeHost> StartAsync(
-        TenantConfiguration tenant, TiersConfiguration tiers, string tenantFolder, string state, RuntimeEndpoints endpoints, ISchemaRegistryClient registry, TenantProtection protection, int hookPort,
+        TenantConfiguration tenant, TiersConfiguration tiers, string tenantFolder, string state, RuntimeEndpoints endpoints, ISchemaRegistryClient registry, TenantProtection protection, HookReceiverOptions hooks,
         ILoggerFactory loggers, ChargeWatch? charges, CancellationToken cancellation)
     {
         var board = new StatusBoard(tenant.Tenant, tiers, new StatusFiles([state, StatusFiles.Latest]), TimeProvider.System, loggers) { Charges = charges };
         try
         {
-            var parts = new RealtimeParts(tenant, tiers, tenantFolder, state, new TopicNames(tenant.Tenant), endpoints, registry, protection, TimeProvider.System, loggers) { HookPort = hookPort, Observer = board };
+            var parts = new RealtimeParts(tenant, tiers, tenantFolder, state, new TopicNames(tenant.Tenant), endpoints, registry, protection, TimeProvider.System, loggers) { Hooks = hooks, Observer = board };
             return new RealtimeHost(await RealtimeRuntime.StartAsync(parts, board, cancellation).ConfigureAwait(false), board);
         }
         catch

@@ -5,6 +5,7 @@ using Syntra.Avro.Registry;
 using Syntra.Cerner.Events.Configuration;
 using Syntra.Cerner.Events.Journal;
 using Syntra.Cerner.Events.Publishing;
+using Syntra.Cerner.Events.Receiving;
 using Syntra.Cerner.Fhir.Configuration;
 using Syntra.Cli.Configuration;
 using Syntra.Cli.Protection;
@@ -38,8 +39,8 @@ internal sealed record RealtimeParts(
     // Longer than senders repeat: they give up after days.
     private static readonly TimeSpan Memory = TimeSpan.FromDays(8);
 
-    /// <summary>Port of the webhook receiver on 127.0.0.1; 0 takes a free one.</summary>
-    internal int HookPort { get; init; }
+    /// <summary>Where the webhook receiver listens.</summary>
+    internal required HookReceiverOptions Hooks { get; init; }
 
     /// <summary>Told how objects stand.</summary>
     internal required IObjectObserver Observer { get; init; }

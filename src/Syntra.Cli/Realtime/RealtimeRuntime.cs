@@ -136,7 +136,7 @@ internal sealed class RealtimeRuntime : IAsyncDisposable
         if (subscriptions is { } settings)
         {
             var receiver = await HookReceiver.StartAsync(
-                new HookReceiverOptions { Port = parts.HookPort }, [new TenantHooks(parts.Tenant.Tenant, settings, parts.TenantFolder, publisher, journal)], parts.Time, parts.Loggers, cancellation).ConfigureAwait(false);
+                parts.Hooks, [new TenantHooks(parts.Tenant.Tenant, settings, parts.TenantFolder, publisher, journal)], parts.Time, parts.Loggers, cancellation).ConfigureAwait(false);
             owned.Push(receiver);
             Hooks = receiver.Url;
         }

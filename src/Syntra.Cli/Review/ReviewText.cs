@@ -29,6 +29,10 @@ internal static class ReviewText
         yield return $"receivable {Columns.Amount(item.AmountBefore)} -> {Columns.Amount(item.AmountAfter)} {item.Currency}; effect {Columns.Amount(item.Effect)}; rule {item.Rule}";
         yield return $"who may decide: {string.Join(", ", item.ApproverRoles)}{(item.TwoPersons ? "; two different people" : "")}";
         yield return $"facts {item.FactsHash}";
+        foreach (string line in Effect(item))
+        {
+            yield return line;
+        }
         foreach (string line in Lines("stands now", item.Before).Concat(Lines("leaves when approved", item.After)))
         {
             yield return line;
@@ -60,6 +64,23 @@ internal static class ReviewText
 
     private static string LastWord(ReviewItem item) => item.Decisions.LastOrDefault(d => d.Outcome == DecisionOutcome.Acted) is { } last
         ? string.Create(CultureInfo.InvariantCulture, $" (by {last.Who} as {last.Role} at {last.At:yyyy-MM-dd HH:mm:ss}Z)") : "";
+
+    // A closed period shows that it does not move.
+    private static IEnumerable<string> Effect(ReviewItem item)
+    {
+        var rows = item.Before.Select(l => (Line: l, Stands: Net(l), Change: 0m)).Concat(item.After.Select(l => (Line: l, Stands: 0m, Change: Net(l))))
+            .GroupBy(r => (Account: string.Join('-', r.Line.Segments), r.Line.Period))
+            .OrderBy(g => g.Key.Account, StringComparer.Ordinal)
+            .Select(g => (g.Key.Account, g.Key.Period, Stands: g.Sum(r => r.Stands), Change: g.Sum(r => r.Change)))
+            .Select(r => (string[])["  " + r.Account, r.Period, Columns.Amount(r.Stands), Columns.Amount(r.Stands + r.Change), Columns.Amount(r.Change)]);
+        yield return "what this charge has in the ledger by account and period, debits less credits";
+        foreach (string line in Columns.Align([["  account", "period", "stands", "would stand", "change"], .. rows]))
+        {
+            yield return line;
+        }
+    }
+
+    private static decimal Net(JournalLine line) => (line.Debit ?? 0m) - (line.Credit ?? 0m);
 
     private static IEnumerable<string> Lines(string title, IReadOnlyList<JournalLine> lines)
     {

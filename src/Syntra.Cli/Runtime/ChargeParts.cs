@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Syntra.Avro.Registry;
 using Syntra.Cerner.Millennium;
 using Syntra.Cli.Configuration;
+using Syntra.Cli.Indexing;
 using Syntra.Cli.Protection;
 using Syntra.Cli.Realtime;
 using Syntra.Cli.Review;
@@ -22,6 +23,12 @@ internal sealed record ChargeParts(
 {
     /// <summary>How often Fusion is asked for the periods' statuses.</summary>
     internal TimeSpan CalendarInterval { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Where this instance keeps the index of its records; null where it keeps none.</summary>
+    internal string? IndexFolder { get; init; }
+
+    internal RecordIndexer? Index => IndexFolder is null ? null
+        : new RecordIndexer(IndexFolder, IndexedTopic.Of(Topics, Tenant.Partitions, Protection.Tokens.Version, Registry), Endpoints.BootstrapServers, Time, Loggers.CreateLogger<RecordIndexer>());
 
     /// <summary>Told how the charges stand; null where nobody asks.</summary>
     internal ChargeWatch? Watch { get; init; }

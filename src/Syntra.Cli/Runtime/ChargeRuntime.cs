@@ -101,6 +101,10 @@ internal sealed class ChargeRuntime : IAsyncDisposable
             parts.Watch?.Watch(delivery.Snapshot);
             Add("the delivery to Fusion", delivery.RunAsync);
         }
+        if (parts.Index is { } index)
+        {
+            Add("the record index", index.RunAsync);
+        }
         if (Source is { } source)
         {
             Add("the Millennium source", source.RunAsync);

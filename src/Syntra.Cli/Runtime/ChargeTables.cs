@@ -10,7 +10,7 @@ namespace Syntra.Cli.Runtime;
 internal sealed class ChargeTables(string bootstrapServers, TopicNames topics, int partitions, ISchemaRegistryClient registry, TenantProtection protection, ILogger? log = null) : IDisposable
 {
     private readonly int[] partitions = [.. Enumerable.Range(0, partitions)];
-    private readonly TableView<PostedCharge> posted = new(bootstrapServers, ChargeTopics.PostedChangelog(topics, protection.Tokens.Version), Posted(registry, protection), log);
+    private readonly TableView<PostedCharge> posted = new(bootstrapServers, ChargeTopics.PostedChangelog(topics, protection.Tokens.Version), PostedSerde(registry, protection), log);
     private readonly TableView<CrosswalkEntry> crosswalk = new(bootstrapServers, topics.Crosswalk, new AvroSerde<CrosswalkEntry>(registry), log);
     private readonly TableView<LedgerCalendar> calendars = new(bootstrapServers, topics.Calendar, new AvroSerde<LedgerCalendar>(registry), log);
 
@@ -23,7 +23,8 @@ internal sealed class ChargeTables(string bootstrapServers, TopicNames topics, i
     /// <summary>The calendars.</summary>
     internal IReadOnlyList<LedgerCalendar> Calendars(CancellationToken cancellation) => calendars.ReadToEnd([0], cancellation);
 
-    private static WatchedPosted Posted(ISchemaRegistryClient registry, TenantProtection protection) => new(
+    /// <summary>The serde of the table's rows; opening one that holds a payload is logged.</summary>
+    internal static WatchedPosted PostedSerde(ISchemaRegistryClient registry, TenantProtection protection) => new(
         new SealedSerde<PostedCharge>(registry, protection.Sealer, LogicalTopics.PostedCharge), protection.Tokens, protection.Accesses(protection.Routes.Reconciliation));
 
     /// <inheritdoc/>

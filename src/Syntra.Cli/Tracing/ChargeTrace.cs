@@ -16,7 +16,17 @@ internal sealed record ChargeTrace(
 {
     /// <summary>What the question named within the charge: the line, the instruction or the batch; null where it named the charge.</summary>
     public string? Asked { get; init; }
+
+    /// <summary>What was read for it.</summary>
+    public TraceCost? Cost { get; init; }
 }
+
+/// <summary>What a trace took.</summary>
+/// <param name="Seconds">From the start of the program to the answer.</param>
+/// <param name="Records">Records read, by the index.</param>
+/// <param name="OfRecords">Offsets of the topics that they were read from.</param>
+/// <param name="Indexed">Records that were written since the index was last brought up to date, and were read for that.</param>
+internal sealed record TraceCost(double Seconds, long Records, long OfRecords, long Indexed);
 
 /// <summary>The watermark table's row, without what is of a person.</summary>
 internal sealed record ChargeNow(

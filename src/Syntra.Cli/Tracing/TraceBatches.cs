@@ -18,7 +18,7 @@ internal static class TraceBatches
     }
 
     /// <summary>The batch that carried an instruction; the last one where it was split. Null where the delivery topic has none any more.</summary>
-    internal static TracedBatch? Of(TraceRecords records, string instructionKey)
+    internal static TracedBatch? Of(TraceDelivery records, string instructionKey)
     {
         var batch = records.Batches.Where(b => b.Instructions.Any(i => i.IdempotencyKey == instructionKey))
             .MaxBy(b => (records.States.GetValueOrDefault(b.BatchId)?.SealedAt, b.BatchId.Length));

@@ -74,7 +74,7 @@ internal sealed class TraceBuilder(TraceSources sources, ISourceTokens tokens, I
             .LastOrDefault();
         return new TracedInstruction(
             value.IdempotencyKey, value.SourceVersion, record.Place, value.Ledger, value.Facility, value.MappingVersion, [.. lines],
-            TraceBatches.Of(records, value.IdempotencyKey), answer);
+            TraceBatches.Of(records.Delivery, value.IdempotencyKey), answer);
     }
 
     private TracedReview Review(LogRecord record)

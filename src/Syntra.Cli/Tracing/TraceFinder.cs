@@ -10,7 +10,7 @@ namespace Syntra.Cli.Tracing;
 internal sealed record Traced(IReadOnlySet<string> Tokens, string? Asked);
 
 /// <summary>Finds the charge that a question is about, from the front or backwards from a journal line.</summary>
-internal sealed class TraceFinder(TenantProtection protection, TraceRecords records)
+internal sealed class TraceFinder(TenantProtection protection, TraceSources sources, CancellationToken cancellation)
 {
     /// <summary>The charge.</summary>
     /// <exception cref="CommandException">There is none, or more than one.</exception>
@@ -31,7 +31,7 @@ internal sealed class TraceFinder(TenantProtection protection, TraceRecords reco
 
     private Traced OfKey(string key)
     {
-        var found = records.Instructions.Select(i => i.Value)
+        var found = sources.Instructions(key, cancellation)
             .SelectMany(i => i.Lines.Where(l => l.Key.StartsWith(key, StringComparison.Ordinal)).Select(l => (i.RecordId, Asked: "line " + l.Key))
                 .Concat(i.IdempotencyKey.StartsWith(key, StringComparison.Ordinal) ? [(i.RecordId, Asked: "instruction " + i.IdempotencyKey)] : []))
             .DistinctBy(f => f.Asked)
@@ -46,14 +46,15 @@ internal sealed class TraceFinder(TenantProtection protection, TraceRecords reco
 
     private Traced OfBatch(TraceQuestion.BatchLine question)
     {
-        var found = records.Batches.Where(b => IsMeant(b, question)).ToList();
+        var delivery = sources.Batches(question.Name, question.Group, cancellation);
+        var found = delivery.Batches.Where(b => IsMeant(b, delivery, question)).ToList();
         if (found.Count != 1)
         {
             throw new CommandException(found.Count == 0
                 ? "no such batch lies in the delivery topic any more; take REFERENCE21 or REFERENCE22 of the journal line instead."
                 : $"{found.Count} batches have that name; give the group as well.");
         }
-        var open = TraceBatches.Open(found[0], records.States.GetValueOrDefault(found[0].BatchId), question.Group);
+        var open = TraceBatches.Open(found[0], delivery.States.GetValueOrDefault(found[0].BatchId), question.Group);
         int lines = open.Sum(i => i.Lines.Count);
         if (question.Line is not { } line || line < 1 || line > lines)
         {
@@ -71,7 +72,7 @@ internal sealed class TraceFinder(TenantProtection protection, TraceRecords reco
         throw new InvalidOperationException("A line within the file belongs to an instruction.");
     }
 
-    private bool IsMeant(DeliveryBatch batch, TraceQuestion.BatchLine question) =>
+    private static bool IsMeant(DeliveryBatch batch, TraceDelivery delivery, TraceQuestion.BatchLine question) =>
         (question.Name is null || batch.BatchName == question.Name || question.Name.StartsWith(batch.BatchName + " ", StringComparison.Ordinal))
-        && (question.Group is not { } group || (records.States.GetValueOrDefault(batch.BatchId)?.Attempts.Any(a => a.GroupId == group) ?? false));
+        && (question.Group is not { } group || (delivery.States.GetValueOrDefault(batch.BatchId)?.Attempts.Any(a => a.GroupId == group) ?? false));
 }

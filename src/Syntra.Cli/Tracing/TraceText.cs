@@ -27,6 +27,10 @@ internal static class TraceText
         {
             yield return $"waited for {parked.Missing} ({parked.ReasonCode})  [{parked.Record}]";
         }
+        if (trace.Cost is { } cost)
+        {
+            yield return Text($"read {cost.Records} of {cost.OfRecords} records{(cost.Indexed == 0 ? "" : Text($", and {cost.Indexed} new ones for the index"))}, in {cost.Seconds:0.00} s");
+        }
     }
 
     private static IEnumerable<string> Now(ChargeNow? now)

@@ -20,20 +20,16 @@ internal sealed class PastReader(OperatorSession session, IPhiAccessLog access)
     internal Past Read(DateOnly? from, DateOnly? to, CancellationToken cancellation)
     {
         var topics = session.Topics;
-        int partitions = session.Tenant.Partitions;
-        string[] keyed =
-        [
-            topics.RawCharge, topics.RawDelete, topics.RawEncounter, topics.RawEncounterCombine, topics.ReviewDecision, topics.Journal, topics.JournalReceipt,
-        ];
-        var scan = new LogScan(session.BootstrapServers, session.Log<LogScan>());
-        var records = scan.Read([.. keyed.Select(topic => (topic, partitions)), (topics.Calendar, 1)], (_, _) => true, cancellation).Where(r => r.Value is not null).ToList();
+        var reader = new PastRecordReader(session, serdes);
+        var (all, read, table) = from is { } since ? reader.Since(since, cancellation) : reader.All(cancellation);
+        var records = all.Where(r => r.Value is not null).ToList();
         var events = records.SelectMany(Event).ToList();
         var known = ReplayEvent.InOrder(events.Where(e => to is not { } last || Day(e.At) <= last));
         var receipts = Of(records, topics.JournalReceipt, serdes.Receipt);
         var charges = known.Where(e => (e.Record.Topic == topics.RawCharge || e.Record.Topic == topics.RawDelete) && (from is not { } first || Day(e.At) >= first)).Select(e => e.Record.Key);
         return new Past(
             known, Accepted(Of(records, topics.Journal, serdes.Journal), receipts, known, to is not null), Refusals(receipts), charges.ToHashSet(StringComparer.Ordinal),
-            known.Where(e => e.Record.Topic == topics.Calendar).Select(e => (DateTimeOffset?)e.At).FirstOrDefault());
+            known.Where(e => e.Record.Topic == topics.Calendar).Select(e => (DateTimeOffset?)e.At).FirstOrDefault(), table, read);
     }
 
     private IEnumerable<ReplayEvent> Event(LogRecord record)

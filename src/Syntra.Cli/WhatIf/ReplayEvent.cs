@@ -33,5 +33,8 @@ internal sealed record ReplayEvent(DateTimeOffset At, int Rank, LogRecord Record
 /// <param name="Refused">Fusion's refusals by the key of the instruction: the same instruction is refused again.</param>
 /// <param name="Charges">Charges that are compared.</param>
 /// <param name="CalendarFrom">How far back the topic holds the periods' statuses; null where it holds none.</param>
+/// <param name="Table">The watermark table, of these charges at least.</param>
+/// <param name="Read">What was read for it.</param>
 internal sealed record Past(
-    IReadOnlyList<ReplayEvent> Events, IReadOnlyList<JournalInstruction> Accepted, IReadOnlyDictionary<string, JournalReceipt> Refused, IReadOnlySet<string> Charges, DateTimeOffset? CalendarFrom);
+    IReadOnlyList<ReplayEvent> Events, IReadOnlyList<JournalInstruction> Accepted, IReadOnlyDictionary<string, JournalReceipt> Refused, IReadOnlySet<string> Charges, DateTimeOffset? CalendarFrom,
+    IReadOnlyList<PostedCharge> Table, IReadOnlyList<Indexing.ReadCount> Read);

@@ -32,8 +32,11 @@ internal sealed record Places(int Posted, int NothingDue, int Parked, int Held, 
 internal sealed record WhatIfReport(
     string Workbook, int Charges, int Rows, DateTimeOffset? CalendarFrom, Places Stands, Places WouldStand, decimal HeldEffect, IReadOnlyList<EffectRow> Effects)
 {
+    /// <summary>What was read for it, by topic.</summary>
+    public IReadOnlyList<Indexing.ReadCount> Read { get; init; } = [];
+
     /// <summary>Compares what a replay came to with what stands.</summary>
-    internal static WhatIfReport Compare(string workbook, Past past, IReadOnlyList<PostedCharge> table, Replay replay)
+    internal static WhatIfReport Compare(string workbook, Past past, Replay replay)
     {
         var would = replay.Charges().Where(c => past.Charges.Contains(c.RecordId)).ToList();
         var effects = new Dictionary<(string Ledger, string Facility, string Account, string Period), (decimal Stands, decimal Would)>();
@@ -41,10 +44,10 @@ internal sealed record WhatIfReport(
         Add(replay.Accepted, past, effects, (sum, net) => (sum.Stands, sum.Would + net));
         return new WhatIfReport(
             workbook, past.Charges.Count, past.Events.Count(e => e.Rank is 3 or 4 && past.Charges.Contains(e.Record.Key)), past.CalendarFrom,
-            Places.Of(table.Where(c => past.Charges.Contains(c.RecordId))), Places.Of(would), would.Sum(c => c.Review?.Effect ?? 0m),
+            Places.Of(past.Table.Where(c => past.Charges.Contains(c.RecordId))), Places.Of(would), would.Sum(c => c.Review?.Effect ?? 0m),
             [.. effects.Where(e => e.Value.Stands != e.Value.Would)
                 .OrderBy(e => e.Key.Ledger, StringComparer.Ordinal).ThenBy(e => e.Key.Account, StringComparer.Ordinal).ThenBy(e => e.Key.Period, StringComparer.Ordinal)
-                .Select(e => new EffectRow(e.Key.Ledger, e.Key.Facility, e.Key.Account, e.Key.Period, e.Value.Stands, e.Value.Would))]);
+                .Select(e => new EffectRow(e.Key.Ledger, e.Key.Facility, e.Key.Account, e.Key.Period, e.Value.Stands, e.Value.Would))]) { Read = past.Read };
     }
 
     private static void Add(

@@ -16,6 +16,6 @@ internal static class WhatIfRun
         var start = past.Events.Count == 0 ? DateTimeOffset.UnixEpoch : past.Events[0].At;
         using var replay = new Replay(session.Tenant.Tenant, session.Protection.Tokens, scratch.Sealer, workbook, session.Tenant.Workbook.Shapes, past.Refused, start);
         replay.Play(past);
-        return WhatIfReport.Compare(workbook.Version, past, session.Tables().Charges(cancellation), replay);
+        return WhatIfReport.Compare(workbook.Version, past, replay);
     }
 }

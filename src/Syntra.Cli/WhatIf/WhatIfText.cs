@@ -10,6 +10,10 @@ internal static class WhatIfText
     internal static IEnumerable<string> Of(WhatIfReport report)
     {
         yield return string.Create(CultureInfo.InvariantCulture, $"workbook {report.Workbook[..16]}, played over {report.Rows} rows of {report.Charges} charges; nothing was posted");
+        if (report.Read.Count > 0)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"read {report.Read.Sum(r => r.Read)} of {report.Read.Sum(r => r.Of)} records: {string.Join(", ", report.Read.Select(r => $"{r.Topic} {r.Read}/{r.Of}"))}");
+        }
         foreach (string line in Columns.Align([["charges", "posted", "nothing due", "parked", "held", "dead-lettered", "in flight"], Row("are", report.Stands), Row("would be", report.WouldStand)]))
         {
             yield return line;

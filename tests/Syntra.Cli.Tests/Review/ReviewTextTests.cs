@@ -27,6 +27,10 @@ public sealed class ReviewTextTests
         receivable 2,210.07 -> 3,710.07 USD; effect 1,500.00; rule CHG-US/1
         who may decide: finance-manager, controller; two different people
         facts beef
+        what this charge has in the ledger by account and period, debits less credits
+          account         period    stands  would stand    change
+          101-0000-12000  Mar-25  2,210.07     2,210.07      0.00
+          101-0000-12000  Apr-25      0.00     1,500.00  1,500.00
         stands now
           role        account         period  original  date           debit  credit
           RECEIVABLE  101-0000-12000  Mar-25  Mar-25    2025-03-31  2,210.07

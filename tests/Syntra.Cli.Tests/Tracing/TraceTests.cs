@@ -35,7 +35,7 @@ public sealed class TraceTests
 
         Assert.Equal(["one", "three"], TraceBatches.Open(batch, status).Select(i => i.IdempotencyKey));
         Assert.Equal(["one", "two", "three"], TraceBatches.Open(batch, status, group: 11).Select(i => i.IdempotencyKey));
-        var records = new TraceRecords([], [], [batch], new Dictionary<string, DeliveryStatus> { ["b"] = status }, []);
+        var records = new TraceDelivery([batch], new Dictionary<string, DeliveryStatus> { ["b"] = status });
         Assert.Equal(3, TraceBatches.Of(records, "three")!.FirstLine);
         Assert.Null(TraceBatches.Of(records, "two")!.FirstLine);
     }

@@ -148,6 +148,8 @@ public sealed class OperatorVerbTests(FinishedDay day)
         var refused = await RunAsync("trace", token, "--reveal", "--dir", state);
         var revealed = await JsonAsync("trace", token, "--reveal", "--who", "anna", "--why", "HPAYMT", "--ticket", "T-7", "--dir", state, "--json");
 
+        var cost = trace.GetProperty("cost");
+        Assert.InRange(cost.GetProperty("records").GetInt64(), 8, cost.GetProperty("ofRecords").GetInt64() / 4);
         Assert.Equal("ACCEPTED", last.GetProperty("answer").GetProperty("outcome").GetString());
         Assert.Equal("APPROVED", trace.GetProperty("reviews")[0].GetProperty("status").GetString());
         Assert.Equal("POSTED", trace.GetProperty("now").GetProperty("status").GetString());
@@ -177,12 +179,19 @@ public sealed class OperatorVerbTests(FinishedDay day)
         var same = await JsonAsync("whatif", "--workbook", tenant, "--dir", state, "--json");
         var differs = await RunAsync("whatif", "--workbook", other, "--dir", state, "--json");
         var again = await RunAsync("whatif", "--workbook", other, "--dir", state, "--json");
+        var byIndex = await JsonAsync("whatif", "--workbook", other, "--from", "2020-01-01", "--dir", state, "--json");
+        var tomorrow = await JsonAsync("whatif", "--workbook", other, "--from", "2999-01-01", "--dir", state, "--json");
 
         Assert.Equal(before, await EndsAsync(state));
         Assert.Equal(0, same.GetProperty("effects").GetArrayLength());
         Assert.Equal(same.GetProperty("stands").GetRawText(), same.GetProperty("wouldStand").GetRawText());
         Assert.Equal(differs.Output, again.Output);
         var report = JsonDocument.Parse(differs.Output).RootElement;
+        foreach (string part in (string[])["charges", "rows", "calendarFrom", "stands", "wouldStand", "heldEffect", "effects"])
+        {
+            Assert.Equal(report.GetProperty(part).GetRawText(), byIndex.GetProperty(part).GetRawText());
+        }
+        Assert.Equal(0, tomorrow.GetProperty("charges").GetInt32());
         Assert.Equal(2, report.GetProperty("wouldStand").GetProperty("held").GetInt32());
         Assert.Equal("1512.50", report.GetProperty("heldEffect").GetString());
         Assert.All(report.GetProperty("effects").EnumerateArray(), e => Assert.Equal("Apr-25", e.GetProperty("period").GetString()));

@@ -274,6 +274,24 @@ public sealed class CredentialTests() : ConnectorCompliance(ObjectKind.WorkerCre
     }
 }
 
+public sealed class CredentialByFileTests() : ConnectorCompliance(ObjectKind.WorkerCredential, byFile: true)
+{
+    private protected override string RefusalCode => "HRT-1520089";
+
+    private protected override string Maker => "createFileDataSet";
+
+    // A data set does not say whether a line made or changed what it names.
+    private protected override ObjectOutcome MadeOutcome => ObjectOutcome.Updated;
+
+    [Fact]
+    public async Task What_is_taken_out_goes_by_REST_and_finds_what_the_file_made()
+    {
+        await AssertDoneAsync(Of(1), ObjectOutcome.Updated);
+        await AssertDoneAsync(Of(1, 2, operation: ObjectOperation.Withdraw), ObjectOutcome.Updated);
+        Assert.Equal(0, await Rig.StandingAsync(ObjectKind.WorkerCredential, 1));
+    }
+}
+
 public sealed class CostCenterTests() : ConnectorCompliance(ObjectKind.CostCenter)
 {
     private protected override string RefusalCode => "FND-2825";

@@ -1,6 +1,7 @@
 using Syntra.Sandbox.Fusion.Objects.Assets;
 using Syntra.Sandbox.Fusion.Objects.Calls;
 using Syntra.Sandbox.Fusion.Objects.Customers;
+using Syntra.Sandbox.Fusion.Objects.DataLoader;
 using Syntra.Sandbox.Fusion.Objects.Requisitions;
 using Syntra.Sandbox.Fusion.Objects.Store;
 using Syntra.Sandbox.Fusion.Objects.ValueSets;
@@ -19,6 +20,7 @@ internal static class ObjectResources
             [
                 new HubParties("hubOrganizations", setup), new HubParties("hubPersons", setup), new CustomerAccountActivities(),
                 new Values(), new Workers.Workers(setup), new TalentProfiles(setup), new PurchaseRequisitions(setup),
+                new DataSets(setup, options.Latencies, options.TimeProvider),
             ]),
             store,
             new CustomerAccountService(store),
