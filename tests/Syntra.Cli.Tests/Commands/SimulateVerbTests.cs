@@ -28,7 +28,7 @@ public sealed class SimulateVerbTests
         Assert.Contains($"./syntra simulate --replay {seed} --events {events} --mutant {mutant}", talk, StringComparison.Ordinal);
 
         // What is printed is run as it is printed.
-        var command = talk.Split('\n').Single(l => l.Contains("again: ", StringComparison.Ordinal)).Split("./syntra ")[1].Trim();
+        var command = talk.Split('\n').First(l => l.Contains("again: ", StringComparison.Ordinal)).Split("./syntra ")[1].Trim();
         var (broken, again, _) = await TheProgram.RunAsync([.. command.Split(' '), "--json"]);
         Assert.Equal(ExitCodes.Failed, broken);
         Assert.Equal(
