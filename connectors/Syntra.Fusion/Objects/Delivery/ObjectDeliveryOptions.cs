@@ -28,8 +28,8 @@ public sealed record ObjectDeliveryOptions
     /// <summary>How long what is next of a kind must have waited to count as a backlog; then every second place goes to what came last.</summary>
     public TimeSpan Fresh { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>How long a batch of a backlog should take; fewer objects travel together where it takes longer. New events may travel along.</summary>
-    public TimeSpan BatchTime { get; init; } = TimeSpan.FromMilliseconds(400);
+    /// <summary>How long a batch of a backlog should take; fewer objects travel together where it takes longer. New events travel along or wait behind it, so it is a tenth of their bound.</summary>
+    public TimeSpan BatchTime { get; init; } = TimeSpan.FromMilliseconds(100);
 
     /// <summary>First pause of one object after trouble of its own; doubles up to <see cref="MaximumBackOff"/>, with jitter. A longer Retry-After is honoured.</summary>
     public TimeSpan BackOff { get; init; } = TimeSpan.FromMilliseconds(250);
