@@ -17,6 +17,7 @@ public sealed class FusionSandbox : IAsyncDisposable
 
     private readonly ObjectStore _objects;
     private readonly RequestCounter _counter;
+    private int _disposed;
 
     private FusionSandbox(FusionDatabase database, EssScheduler scheduler, ObjectStore objects, RequestCounter counter, WebApplication app)
     {
@@ -61,9 +62,14 @@ public sealed class FusionSandbox : IAsyncDisposable
         }
     }
 
-    /// <summary>Stops listening and drops everything as it stands; nothing is drained.</summary>
+    /// <summary>Stops listening and drops everything as it stands; nothing is drained. A second call does nothing.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) == 1)
+        {
+            return;
+        }
+
         await _scheduler.DisposeAsync();
         await _app.DisposeAsync();
         _objects.Dispose();

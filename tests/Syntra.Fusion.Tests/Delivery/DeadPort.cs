@@ -13,10 +13,22 @@ internal static class DeadPort
         listener.Start();
         for (var n = 0; n < callers; n++)
         {
-            using var caller = await listener.AcceptTcpClientAsync(ct);
+            using var caller = await AcceptAsync(listener, n, callers, ct);
 
             // A reset: nothing of the connection stays behind on the port.
             caller.LingerState = new LingerOption(true, 0);
+        }
+    }
+
+    private static async Task<TcpClient> AcceptAsync(TcpListener listener, int turnedAway, int callers, CancellationToken ct)
+    {
+        try
+        {
+            return await listener.AcceptTcpClientAsync(ct);
+        }
+        catch (OperationCanceledException)
+        {
+            throw new TimeoutException($"Only {turnedAway} of {callers} calls were tried while the server was away.");
         }
     }
 }
