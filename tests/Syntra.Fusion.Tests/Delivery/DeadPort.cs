@@ -26,9 +26,9 @@ internal static class DeadPort
         {
             return await listener.AcceptTcpClientAsync(ct);
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException late)
         {
-            throw new TimeoutException($"Only {turnedAway} of {callers} calls were tried while the server was away.");
+            throw new TimeoutException($"Only {turnedAway} of {callers} calls were tried while the server was away.", late);
         }
     }
 }
