@@ -70,7 +70,9 @@ public sealed class RotateTokensTests(FinishedDay day)
             }
             else
             {
-                Assert.True(step == "switched", $"'{step}' was the end of it");
+                // From the copy on it can be done before the kill arrives.
+                Assert.False(step is "begun" or "key made", $"'{step}' was the end of it");
+                break;
             }
         }
         if (killed)
