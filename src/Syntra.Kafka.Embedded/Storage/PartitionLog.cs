@@ -193,7 +193,7 @@ internal sealed partial class PartitionLog : IDisposable
             Active.Append(batch, placed, context.WriteFault);
             if (context.FlushEveryBatch)
             {
-                Active.Flush();
+                FlushOrUndo(batch.Length, placed.BaseOffset);
             }
 
             Dirtied(batch.Length);
@@ -203,6 +203,20 @@ internal sealed partial class PartitionLog : IDisposable
         {
             context.Report(Directory, e);
             return false;
+        }
+    }
+
+    // What the disk did not take is not acknowledged, and must not be read or found as a duplicate by the retry either.
+    private void FlushOrUndo(int bytes, long baseOffset)
+    {
+        try
+        {
+            Active.Flush(context.WriteFault);
+        }
+        catch (IOException)
+        {
+            Active.Truncate(Active.Size - bytes, baseOffset);
+            throw;
         }
     }
 
