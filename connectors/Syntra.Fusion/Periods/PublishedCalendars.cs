@@ -11,6 +11,7 @@ namespace Syntra.Fusion.Periods;
 /// </summary>
 internal sealed class PublishedCalendars : IDisposable
 {
+    private const int MostEmpty = 50;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Wait = TimeSpan.FromMilliseconds(200);
 
@@ -59,12 +60,17 @@ internal sealed class PublishedCalendars : IDisposable
         _consumer.Assign(new TopicPartitionOffset(_partition, Math.Max(_next, range.Low.Value)));
         try
         {
-            while (_next < range.High.Value)
+            for (var (ended, empty) = (false, 0); !ended && _next < range.High.Value;)
             {
                 ct.ThrowIfCancellationRequested();
                 if (_consumer.Consume(Wait) is { } result)
                 {
                     Take(result);
+                    ended = result.IsPartitionEOF;
+                }
+                else if (++empty == MostEmpty)
+                {
+                    throw new KafkaException(ErrorCode.Local_TimedOut);
                 }
             }
         }

@@ -190,10 +190,11 @@ internal sealed partial class PartitionLog : IDisposable
             RollIfNeeded(batch.Length);
             placed = header with { BaseOffset = Active.NextOffset };
             BatchHeader.PatchPlacement(batch, placed.BaseOffset, leaderEpoch: 0);
+            var latest = Active.Index.MaxTimestamp;
             Active.Append(batch, placed, context.WriteFault);
             if (context.FlushEveryBatch)
             {
-                FlushOrUndo(batch.Length, placed.BaseOffset);
+                FlushOrUndo(batch.Length, placed.BaseOffset, latest);
             }
 
             Dirtied(batch.Length);
@@ -207,7 +208,7 @@ internal sealed partial class PartitionLog : IDisposable
     }
 
     // What the disk did not take is not acknowledged, and must not be read or found as a duplicate by the retry either.
-    private void FlushOrUndo(int bytes, long baseOffset)
+    private void FlushOrUndo(int bytes, long baseOffset, long latest)
     {
         try
         {
@@ -216,6 +217,7 @@ internal sealed partial class PartitionLog : IDisposable
         catch (IOException)
         {
             Active.Truncate(Active.Size - bytes, baseOffset);
+            Active.Index.MaxTimestamp = latest;
             throw;
         }
     }

@@ -4,7 +4,7 @@ using Confluent.Kafka.Admin;
 using Microsoft.Extensions.Logging.Abstractions;
 using Syntra.Kafka.Embedded.Storage;
 using Syntra.Kafka.Embedded.Tests.Internals;
-using Syntra.Kafka.Embedded.Wire;
+using ErrorCode = Syntra.Kafka.Embedded.Wire.ErrorCode;
 
 namespace Syntra.Kafka.Embedded.Tests.Crash;
 
