@@ -5,6 +5,7 @@ using System.Xml.Linq;
 using Microsoft.AspNetCore.Http;
 using Syntra.Sandbox.Fusion.Http;
 using Syntra.Sandbox.Fusion.Hub;
+using Syntra.Sandbox.Fusion.Objects.Store;
 using Syntra.Sandbox.Fusion.Setup;
 using Syntra.Sandbox.Fusion.Store;
 
@@ -14,7 +15,7 @@ namespace Syntra.Sandbox.Fusion.Reports;
 /// BI Publisher's ExternalReportWSSService, runReport alone (SOAP 1.2, CSV in base64), with the reports that a site makes for us:
 /// their SQL is in docs/objects/bulk.md. A wrong path or a missing right is a 500 with a fault.
 /// </summary>
-internal sealed class ReportService(FusionDatabase database, CustomerBatches batches)
+internal sealed class ReportService(FusionDatabase database, ObjectStore objects, CustomerBatches batches)
 {
     public const string Path = "/xmlpserver/services/ExternalReportWSSService";
 
@@ -34,7 +35,7 @@ internal sealed class ReportService(FusionDatabase database, CustomerBatches bat
             var csv = run.Element(s_report + "reportAbsolutePath")?.Value switch
             {
                 "/Custom/Syntra/CustomerBatch.xdo" => database.Read(session => CustomerReports.Batch(session, Number(values["p_batch_id"]))),
-                "/Custom/Syntra/Customers.xdo" => database.Read(session => CustomerReports.Standing(session, values["p_orig_system"], values["p_references"].Split(','))),
+                "/Custom/Syntra/Customers.xdo" => CustomerReports.Standing(objects, values["p_orig_system"], values["p_references"].Split(',')),
                 _ => null,
             };
             await (csv is null

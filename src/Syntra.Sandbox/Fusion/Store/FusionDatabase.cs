@@ -13,6 +13,7 @@ internal sealed class FusionDatabase : IDisposable
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _checkpoints;
+    private Statement? _append;
 
     /// <summary>Faults that are set, so that a call without one does not ask the database.</summary>
     public FaultCache Faults { get; } = new();
@@ -47,6 +48,16 @@ internal sealed class FusionDatabase : IDisposable
         }
     }
 
+    /// <summary>Appends to the journal of objects. One statement is a transaction of its own; it is compiled once.</summary>
+    public void AppendObjectChanges(byte[] records)
+    {
+        lock (_gate)
+        {
+            _append ??= new Session(_writer, transaction: null).Insert("fusion_object_change", "records");
+            _append.Run(records);
+        }
+    }
+
     public T Read<T>(Func<Session, T> work)
     {
         using var connection = Open();
@@ -61,6 +72,7 @@ internal sealed class FusionDatabase : IDisposable
         _stop.Dispose();
         lock (_gate)
         {
+            _append?.Dispose();
             _writer.Dispose();
         }
 

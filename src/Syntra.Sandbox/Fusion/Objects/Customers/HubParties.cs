@@ -14,7 +14,7 @@ namespace Syntra.Sandbox.Fusion.Objects.Customers;
 internal sealed class HubParties(string name, FusionObjectSetup setup) : IObjectResource
 {
     public const string Parties = "parties";
-    private const string References = "partyReferences";
+    public const string References = "partyReferences";
     private static readonly string[] s_queryable = ["PartyId", "PartyNumber", "OrganizationName", "FirstName", "LastName", "Status"];
 
     public string Api => "crmRestApi";

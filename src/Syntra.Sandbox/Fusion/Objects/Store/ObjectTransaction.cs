@@ -35,14 +35,13 @@ internal sealed class ObjectTransaction(ObjectTables tables, Func<long> nextId)
         for (var i = _changes.Count - 1; i >= mark; i--)
         {
             var (before, after) = _changes[i];
-            if (after is not null)
-            {
-                Tables.Remove(after);
-            }
-
             if (before is not null)
             {
                 Tables.Put(before);
+            }
+            else if (after is not null)
+            {
+                Tables.Remove(after);
             }
         }
 
@@ -51,14 +50,13 @@ internal sealed class ObjectTransaction(ObjectTables tables, Func<long> nextId)
 
     private ObjectRow? Apply(ObjectRow? before, ObjectRow? after)
     {
-        if (before is not null)
-        {
-            Tables.Remove(before);
-        }
-
         if (after is not null)
         {
             Tables.Put(after);
+        }
+        else if (before is not null)
+        {
+            Tables.Remove(before);
         }
 
         _changes.Add((before, after));
