@@ -28,7 +28,7 @@ internal sealed class ReportService(FusionDatabase database, ObjectStore objects
         call.Principal.Require(FusionPrivileges.Integration);
         try
         {
-            var run = XDocument.Parse(Encoding.UTF8.GetString(call.Body)).Descendants(s_report + "reportRequest").Single();
+            var run = XDocument.Parse(Encoding.UTF8.GetString(call.Body.Span)).Descendants(s_report + "reportRequest").Single();
             var values = run.Descendants(s_report + "item").Where(static i => i.Element(s_report + "name") is not null)
                 .ToDictionary(static i => i.Element(s_report + "name")!.Value, static i => i.Element(s_report + "values")?.Element(s_report + "item")?.Value ?? "", StringComparer.Ordinal);
             await batches.RunDueAsync(context.RequestAborted);

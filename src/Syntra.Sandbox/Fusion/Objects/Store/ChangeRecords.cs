@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json.Nodes;
 
 namespace Syntra.Sandbox.Fusion.Objects.Store;
 
@@ -28,9 +27,8 @@ internal static class ChangeRecords
             to.Write(key);
         }
 
-        var attributes = Encoding.UTF8.GetBytes(row.Attributes.ToJsonString());
-        to.Write7BitEncodedInt(attributes.Length);
-        to.Write(attributes);
+        to.Write7BitEncodedInt(row.Attributes.Utf8.Length);
+        to.Write(row.Attributes.Utf8);
     }
 
     /// <summary>Applies the records in their order; returns how many they were.</summary>
@@ -47,7 +45,7 @@ internal static class ChangeRecords
             {
                 var parent = from.Read7BitEncodedInt64();
                 var key = from.ReadBoolean() ? from.ReadString() : null;
-                tables.Put(new ObjectRow(resource, id, parent, key, version, (JsonObject)JsonNode.Parse(from.ReadBytes(from.Read7BitEncodedInt()))!));
+                tables.Put(new ObjectRow(resource, id, parent, key, version, ObjectAttributes.Stored(from.ReadBytes(from.Read7BitEncodedInt()))));
             }
             else if (tables.Find(resource, id) is { } gone)
             {

@@ -87,7 +87,8 @@ internal sealed class ObjectJournal : IDisposable
 
             try
             {
-                _database.AppendObjectChanges(_records.ToArray());
+                _to.Flush();
+                _database.AppendObjectChanges(_records.GetBuffer().AsSpan(0, (int)_records.Length));
                 together.ForEach(static done => done.SetResult());
             }
             catch (SqliteException failure)
