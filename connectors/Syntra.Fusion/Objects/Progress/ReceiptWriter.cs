@@ -26,7 +26,7 @@ internal sealed class ReceiptWriter : IAsyncDisposable
 {
     private const int MostReceipts = 4000;
     private const int ReceiptsOfBacklog = 32;
-    private static readonly TimeSpan s_apart = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan s_apart = TimeSpan.FromMilliseconds(20);
 
     // While a backlog drains, each transaction also writes thousands of ranges of offsets; only an object's next version waits for it.
     private static readonly TimeSpan s_apartInBacklog = TimeSpan.FromMilliseconds(50);
