@@ -35,7 +35,7 @@ internal static class RunVerb
         var state = new Option<string>("--state") { Description = "Folder for this instance's state and log", Required = true };
         var port = HookListen.Port();
         var certificate = HookListen.Certificate();
-        var verb = new Command("run", $"Run one instance against a Kafka cluster; {MillenniumVariable} and {FusionVariable} say which ends it serves")
+        var verb = new Command("run", $"Run one instance against a Kafka cluster. {MillenniumVariable} (connection string) has it poll; {FusionVariable}, {ClientVariable} and {SecretVariable} have it deliver ({TokenVariable} and {ScopeVariable} where the pod's are not the usual ones)")
         {
             tenant, bootstrap, registry, state, port, certificate,
         };
