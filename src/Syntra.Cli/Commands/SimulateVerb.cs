@@ -43,7 +43,8 @@ internal static class SimulateVerb
     private static SimulationResult Replayed(SimulationFailure outcome) => new(1, outcome.Findings.Count > 0 ? 1 : 0, 0, System.Collections.Immutable.ImmutableDictionary<string, long>.Empty, [outcome]);
 
     private static List<int>? Indices(string? events) =>
-        events?.Split(',').Select(text => int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture)).ToList();
+        events?.Split(',').Select(text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number)
+            ? number : throw new CommandException("--events takes the numbers of events, as 0,3,17")).ToList();
 
     private static void Print(SimulationResult result, SimulationOptions options, bool json)
     {
