@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Text;
 using Syntra.Sandbox.Cerner.Fhir.Store;
 
@@ -23,6 +24,7 @@ internal sealed class HookSender : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly Dictionary<string, DateTimeOffset> _lastSent = new(StringComparer.Ordinal);
     private readonly Lock _drawing = new();
+    private long _lost;
     private HookFaults _faults = new();
     private Random _random = new(1);
     private Task _loop = Task.CompletedTask;
@@ -35,7 +37,7 @@ internal sealed class HookSender : IAsyncDisposable
 
     internal long Posted { get; private set; }
 
-    internal long Lost { get; private set; }
+    internal long Lost => Interlocked.Read(ref _lost);
 
     internal HookFaults Faults
     {
@@ -144,7 +146,8 @@ internal sealed class HookSender : IAsyncDisposable
         var (lose, repeat, wait) = Draw();
         if (lose)
         {
-            Lost++;
+            // Lanes lose side by side.
+            Interlocked.Increment(ref _lost);
             _subscriptions.Sent([happened.Sequence]);
             return true;
         }
@@ -223,7 +226,7 @@ internal sealed class HookSender : IAsyncDisposable
 
             return answer.IsSuccessStatusCode;
         }
-        catch (Exception e) when (e is HttpRequestException or TaskCanceledException && !_stop.IsCancellationRequested)
+        catch (Exception e) when (e is HttpRequestException or SocketException or TaskCanceledException && !_stop.IsCancellationRequested)
         {
             return false;
         }
