@@ -28,4 +28,32 @@ public sealed class HelpTests
         Assert.EndsWith(line + "\n", talk.Replace("\r", "", StringComparison.Ordinal), StringComparison.Ordinal);
         Assert.Single(talk.TrimEnd().Split('\n'));
     }
+
+    [Fact]
+    public async Task A_variable_that_cannot_be_used_is_named_before_anything_starts_and_its_value_is_not_repeated()
+    {
+        var state = Directory.CreateTempSubdirectory("syntra-run-");
+        try
+        {
+            var (code, output, talk) = await TheProgram.RunWithAsync(
+                [("SYNTRA_MILLENNIUM", "Password=canary;nonsense")], "run", "--tenant", Workbook(), "--bootstrap", "127.0.0.1:1", "--registry", "http://127.0.0.1:1", "--state", state.FullName);
+            Assert.Equal((ExitCodes.Failed, ""), (code, output));
+            Assert.StartsWith("syntra: SYNTRA_MILLENNIUM is no connection string", talk, StringComparison.Ordinal);
+            Assert.DoesNotContain("canary", talk, StringComparison.Ordinal);
+        }
+        finally
+        {
+            state.Delete(recursive: true);
+        }
+    }
+
+    private static string Workbook()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder!.FullName, "Syntra.Streams.sln")))
+        {
+            folder = folder.Parent;
+        }
+        return Path.Combine(folder.FullName, "topology", "workbook");
+    }
 }
