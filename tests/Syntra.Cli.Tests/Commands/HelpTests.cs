@@ -36,7 +36,7 @@ public sealed class HelpTests
         try
         {
             var (code, output, talk) = await TheProgram.RunWithAsync(
-                [("SYNTRA_MILLENNIUM", "Password=canary;nonsense")], "run", "--tenant", Workbook(), "--bootstrap", "127.0.0.1:1", "--registry", "http://127.0.0.1:1", "--state", state.FullName);
+                [("SYNTRA_MILLENNIUM", "Password=canary;nonsense")], "run", "--tenant", RepositoryFiles.Workbook, "--bootstrap", "127.0.0.1:1", "--registry", "http://127.0.0.1:1", "--state", state.FullName);
             Assert.Equal((ExitCodes.Failed, ""), (code, output));
             Assert.StartsWith("syntra: SYNTRA_MILLENNIUM is no connection string", talk, StringComparison.Ordinal);
             Assert.DoesNotContain("canary", talk, StringComparison.Ordinal);
@@ -45,15 +45,5 @@ public sealed class HelpTests
         {
             state.Delete(recursive: true);
         }
-    }
-
-    private static string Workbook()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder!.FullName, "Syntra.Streams.sln")))
-        {
-            folder = folder.Parent;
-        }
-        return Path.Combine(folder.FullName, "topology", "workbook");
     }
 }
