@@ -28,7 +28,7 @@ internal static partial class TenantConfigurationReader
         }
         catch (YamlException bad)
         {
-            return (null, [YamlFaults.Of(FileName, bad)]);
+            return (null, [YamlFaults.Of(FileName, text, bad)]);
         }
     }
 

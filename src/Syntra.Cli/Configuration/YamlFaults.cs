@@ -18,8 +18,8 @@ internal static partial class YamlFaults
         return [.. yaml.Documents.SelectMany(d => Empty(d.RootNode)).Select(at => new ConfigurationProblem(file, at.Line, $"'{at.Name}' is empty", "Give it a value, or leave it out"))];
     }
 
-    /// <summary>What the reader refused.</summary>
-    internal static ConfigurationProblem Of(string file, YamlException bad) => new(file, (int)bad.Start.Line, Words(bad), Cure);
+    /// <summary>What the reader refused. What is missing at the end is told with the last line.</summary>
+    internal static ConfigurationProblem Of(string file, string text, YamlException bad) => new(file, Math.Min((int)bad.Start.Line, text.TrimEnd().Count(c => c == '\n') + 1), Words(bad), Cure);
 
     private static string Words(YamlException bad)
     {

@@ -15,6 +15,10 @@ public sealed class UnusualMessageTests(KafkaFixture kafka) : IClassFixture<Kafk
           - name: open
             verify:
               - scheme: unsigned
+          - name: assets
+            contract: careaware
+            verify:
+              - scheme: unsigned
           - name: relative
             eventNumbers: relative
             verify:
@@ -25,8 +29,8 @@ public sealed class UnusualMessageTests(KafkaFixture kafka) : IClassFixture<Kafk
     public async Task Every_unusual_message_is_answered_as_it_should_be_and_becomes_what_it_says()
     {
         await using var rig = await HookRig.StartAsync(kafka, "unusual", Senders);
-        List<UnusualMessage> messages = [.. StatusForms.All(), .. EntryForms.All(), .. JsonForms.All()];
-        Assert.True(messages.Count >= 250, $"{messages.Count} messages");
+        List<UnusualMessage> messages = [.. StatusForms.All(), .. EntryForms.All(), .. JsonForms.All(), .. AssetForms.All()];
+        Assert.True(messages.Count >= 270, $"{messages.Count} messages");
         ConcurrentBag<string> wrong = [];
         await Parallel.ForEachAsync(messages.Index(), new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (item, _) => await SendAsync(rig, item.Index + 1, item.Item, wrong));
         var became = Became(rig);
@@ -63,7 +67,7 @@ public sealed class UnusualMessageTests(KafkaFixture kafka) : IClassFixture<Kafk
     // The trace id is the number of the case. A resource that came twice as one event counts once, as the topology counts it.
     private static ILookup<int, string> Became(HookRig rig)
     {
-        var events = EventTopics.ResourceTypes.SelectMany(rig.Events).DistinctBy(e => e.EventId)
+        var events = EventTopics.ResourceTypes.Append(EventTopics.Asset).SelectMany(rig.Events).DistinctBy(e => e.EventId)
             .Select(e => (e.TraceId, Text: $"{e.Kind} {e.ResourceType}/{e.ResourceId.Reveal(PhiAccess.Tokenisation)} {e.Interaction} #{e.EventNumber}"));
         var requests = rig.Requests()
             .Select(r => (r.TraceId, Text: $"{r.Reason} {r.ResourceType}/{r.ResourceId?.Reveal(PhiAccess.Tokenisation)} {r.Interaction} #{r.EventNumber}{(r.UntilEvent is null ? "" : $" {r.FromEvent}-{r.UntilEvent}")}"));
