@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using Syntra.Bench.Processes;
 using Syntra.Cli.Commands;
@@ -14,7 +12,7 @@ internal sealed class RealtimeSystem : IDisposable
 {
     private readonly string directory;
     private readonly Dictionary<string, string> environment;
-    private readonly int hookPort = FreePort();
+    private int hookPort;
     private ChildProgram broker = null!;
     private ChildProgram sandbox = null!;
     private ChildProgram? runtime;
@@ -68,13 +66,17 @@ internal sealed class RealtimeSystem : IDisposable
         }
     }
 
-    /// <summary>Starts the runtime; returns when it receives.</summary>
-    internal async Task StartRuntimeAsync(CancellationToken cancellation) => (runtime, _) = await ChildProgram.StartAsync(
-        [
-            "realtime", "--tenant", Tenant(), "--bootstrap", BootstrapServers, "--registry", Registry.ToString(), "--state", State,
-            "--port", hookPort.ToString(System.Globalization.CultureInfo.InvariantCulture),
-        ],
-        environment, ["hooks"], cancellation).ConfigureAwait(false);
+    /// <summary>Starts the runtime; returns when it receives. The first life takes any port, the later ones the same.</summary>
+    internal async Task StartRuntimeAsync(CancellationToken cancellation)
+    {
+        (runtime, var said) = await ChildProgram.StartAsync(
+            [
+                "realtime", "--tenant", Tenant(), "--bootstrap", BootstrapServers, "--registry", Registry.ToString(), "--state", State,
+                "--port", hookPort.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            ],
+            environment, ["hooks"], cancellation).ConfigureAwait(false);
+        hookPort = new Uri(said["hooks"]).Port;
+    }
 
     /// <summary>Kills the runtime as kill -9 does.</summary>
     internal void KillRuntime()
@@ -124,12 +126,5 @@ internal sealed class RealtimeSystem : IDisposable
         }
 
         return folder;
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

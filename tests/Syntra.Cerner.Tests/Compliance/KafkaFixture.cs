@@ -95,7 +95,7 @@ public sealed class KafkaFixture : IAsyncLifetime
         consumer.Assign(Enumerable.Range(0, partitions).Select(p => new TopicPartitionOffset(topic, p, Offset.Beginning)));
         for (var open = partitions; open > 0;)
         {
-            var record = consumer.Consume(TimeSpan.FromSeconds(20)) ?? throw new TimeoutException($"{topic} gives nothing more");
+            var record = consumer.Consume(Hang.Limit) ?? throw new TimeoutException($"{topic} gives nothing more");
             if (record.IsPartitionEOF)
             {
                 open--;

@@ -17,7 +17,7 @@ namespace Syntra.Cerner.Tests.Fhir;
 public sealed class BackfillTests(KafkaFixture kafka) : IClassFixture<KafkaFixture>
 {
     private const string Sender = "open";
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Limit = Hang.Limit;
 
     [Theory]
     [InlineData(true, "full-resource", "back1")]

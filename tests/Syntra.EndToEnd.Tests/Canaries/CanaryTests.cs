@@ -132,7 +132,7 @@ public sealed class CanaryTests(FinishedDay day)
         var rows = new List<AnalyticsCharge>();
         for (int open = rig.Partitions; open > 0;)
         {
-            var result = consumer.Consume(TimeSpan.FromSeconds(20)) ?? throw new TimeoutException("no end of the copy");
+            var result = consumer.Consume(Hang.Limit) ?? throw new TimeoutException("no end of the copy");
             if (result.IsPartitionEOF)
             {
                 open--;
@@ -161,7 +161,7 @@ public sealed class CanaryTests(FinishedDay day)
         int records = 0;
         for (int open = partitions.Count; open > 0;)
         {
-            var result = consumer.Consume(TimeSpan.FromSeconds(20)) ?? throw new TimeoutException("no end of the topics");
+            var result = consumer.Consume(Hang.Limit) ?? throw new TimeoutException("no end of the topics");
             if (result.IsPartitionEOF)
             {
                 open--;

@@ -26,7 +26,7 @@ namespace Syntra.EndToEnd.Tests.InProcess;
 internal sealed class FlowRig : IAsyncDisposable
 {
     private const string Secret = "the-sandbox-takes-any";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(100);
+    private static readonly TimeSpan Patience = 2 * Hang.Limit;
     private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(2);
 
     private readonly Stack<IAsyncDisposable> owned = new();

@@ -129,7 +129,7 @@ public sealed class KeyServiceOutageTests
         var messages = new List<Message<string, byte[]>>();
         for (int open = 4; open > 0;)
         {
-            var result = consumer.Consume(TimeSpan.FromSeconds(20)) ?? throw new TimeoutException("no end of " + topic);
+            var result = consumer.Consume(Hang.Limit) ?? throw new TimeoutException("no end of " + topic);
             open -= result.IsPartitionEOF ? 1 : 0;
             if (!result.IsPartitionEOF)
             {

@@ -44,7 +44,7 @@ public sealed class JournalSinkTests(KafkaFixture kafka) : SinkCompliance, IClas
         Assert.All(last.Where(p => p.Key.StartsWith("batch/", StringComparison.Ordinal)), p => Assert.Null(p.Value));
         var input = TopicReading.ReadAll(kafka.Bootstrap, rig.Topics.Journal).GroupBy(m => m.Partition).ToDictionary(g => g.Key, g => g.Max(m => m.Offset.Value) + 1);
         using var consumer = new ConsumerBuilder<string, byte[]>(new ConsumerConfig { BootstrapServers = kafka.Bootstrap, GroupId = rig.Options.GroupId }).Build();
-        var committed = consumer.Committed(input.Keys.Select(p => new TopicPartition(rig.Topics.Journal, p)), TimeSpan.FromSeconds(10));
+        var committed = consumer.Committed(input.Keys.Select(p => new TopicPartition(rig.Topics.Journal, p)), Hang.Limit);
         Assert.All(committed, c => Assert.Equal(input[c.Partition], c.Offset.Value));
     }
 
@@ -104,7 +104,7 @@ public sealed class JournalSinkTests(KafkaFixture kafka) : SinkCompliance, IClas
         // What the broker does to a producer that stood still for too long: its epoch is raised, and nobody else delivers.
         using (var other = new ProducerBuilder<string, byte[]>(new ProducerConfig { BootstrapServers = kafka.Bootstrap, TransactionalId = rig.Options.ProducerId }).Build())
         {
-            other.InitTransactions(TimeSpan.FromSeconds(20));
+            other.InitTransactions(Hang.Limit);
         }
 
         await rig.ProduceAsync([2], []);

@@ -103,7 +103,7 @@ public sealed class ProduceConsumeTests(Cluster cluster)
 
         using var consumer = cluster.Consumer();
         long At(long time) => consumer.OffsetsForTimes(
-            [new TopicPartitionTimestamp(topic, 0, new Timestamp(time, TimestampType.CreateTime))], TimeSpan.FromSeconds(30))[0].Offset.Value;
+            [new TopicPartitionTimestamp(topic, 0, new Timestamp(time, TimestampType.CreateTime))], Hang.Limit)[0].Offset.Value;
         Assert.Equal(0, At(0));
         Assert.Equal(3, At(1_003_000));
         Assert.Equal(4, At(1_003_001));
@@ -190,7 +190,7 @@ public sealed class ProduceConsumeTests(Cluster cluster)
         });
         for (var i = 0; i < 3000; i++)
         {
-            Assert.Equal($"{i}", consumer.Consume(TimeSpan.FromSeconds(30))?.Message.Value);
+            Assert.Equal($"{i}", consumer.Consume(Hang.Limit)?.Message.Value);
         }
 
         await producing;

@@ -7,7 +7,7 @@ namespace Syntra.Kafka.Embedded.Tests.Crash;
 /// <summary>A real file system that fills up: a small tmpfs, mounted for the test (skipped where that is not allowed).</summary>
 public sealed class DiskFullTests : IDisposable
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Limit = Hang.Limit;
     private readonly string mountPoint = Directory.CreateTempSubdirectory("syntra-full-").FullName;
 
     [Fact]

@@ -12,7 +12,7 @@ namespace Syntra.Kafka.Embedded.Tests.Crash;
 public sealed class KillTests : IDisposable
 {
     private const int Producers = 4;
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Limit = Hang.Limit;
     private readonly string folder = Directory.CreateTempSubdirectory("syntra-kill-").FullName;
 
     private static int Rounds => int.Parse(Environment.GetEnvironmentVariable("SYNTRA_KILL_ROUNDS") ?? "5", CultureInfo.InvariantCulture);

@@ -129,8 +129,8 @@ public sealed class FrameTests : IAsyncLifetime
 
         using var client = new RawClient(kafka.BootstrapServers);
         client.Send(FetchFrame("much", maxWaitMs: 0, maxBytes: 60_000_000));
-        await Eventually.Async(() => kafka.ConnectionCount == 2, TimeSpan.FromSeconds(20));
-        await Eventually.Async(() => kafka.ConnectionCount == 1, TimeSpan.FromSeconds(20));
+        await Eventually.Async(() => kafka.ConnectionCount == 2, Hang.Limit);
+        await Eventually.Async(() => kafka.ConnectionCount == 1, Hang.Limit);
         Assert.True(bystander.IsAlive());
     }
 
@@ -161,24 +161,24 @@ public sealed class FrameTests : IAsyncLifetime
         using (var client = new RawClient(kafka.BootstrapServers))
         {
             client.Send(FetchFrame("t", maxWaitMs: int.MaxValue, maxBytes: 1000));
-            await Eventually.Async(() => kafka.ConnectionCount == 1, TimeSpan.FromSeconds(20));
+            await Eventually.Async(() => kafka.ConnectionCount == 1, Hang.Limit);
         }
 
-        await Eventually.Async(() => kafka.ConnectionCount == 0, TimeSpan.FromSeconds(20));
+        await Eventually.Async(() => kafka.ConnectionCount == 0, Hang.Limit);
     }
 
     [Fact]
     public async Task Connections_over_the_limit_are_refused_and_room_is_given_back()
     {
         var clients = Enumerable.Range(0, 20).Select(_ => new RawClient(kafka.BootstrapServers)).ToArray();
-        await Eventually.Async(() => kafka.ConnectionCount == 20, TimeSpan.FromSeconds(20));
+        await Eventually.Async(() => kafka.ConnectionCount == 20, Hang.Limit);
         using (var refused = new RawClient(kafka.BootstrapServers))
         {
             Assert.Null(refused.Receive(flexible: false));
         }
 
         Array.ForEach(clients, c => c.Dispose());
-        await Eventually.Async(() => kafka.ConnectionCount == 0, TimeSpan.FromSeconds(20));
+        await Eventually.Async(() => kafka.ConnectionCount == 0, Hang.Limit);
         using var again = new RawClient(kafka.BootstrapServers);
         Assert.True(again.IsAlive());
     }

@@ -9,7 +9,7 @@ namespace Syntra.Kafka.Embedded.Tests.Protocol;
 public sealed class MemoryCapTests : IAsyncLifetime
 {
     private const int Cap = 1_600_000;
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Limit = Hang.Limit;
     private readonly string folder = Directory.CreateTempSubdirectory("syntra-memory-").FullName;
     private EmbeddedKafka kafka = null!;
 

@@ -114,7 +114,7 @@ public sealed class ExactlyOnceTests(KafkaCluster cluster)
         using (var usurper = new Confluent.Kafka.ProducerBuilder<string, string>(
             new Confluent.Kafka.ProducerConfig { BootstrapServers = cluster.Bootstrap, TransactionalId = $"{thread.Name}-{slot}" }).Build())
         {
-            usurper.InitTransactions(TimeSpan.FromSeconds(20));
+            usurper.InitTransactions(Hang.Limit);
         }
 
         // Enough commits that both producers had their turn.
