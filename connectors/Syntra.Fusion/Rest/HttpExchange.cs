@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 
 namespace Syntra.Fusion.Rest;
 
@@ -30,6 +31,11 @@ internal static class HttpExchange
         catch (HttpRequestException failure)
         {
             throw FusionErrors.FromTransport(request, failure);
+        }
+        catch (SocketException failure)
+        {
+            // A connection that is reset in the moment it stands leaves the handler untranslated; the safe reading is that nobody knows.
+            throw FusionErrors.FromTransport(request, new HttpRequestException(HttpRequestError.Unknown, "connection lost", failure));
         }
         catch (IOException failure)
         {

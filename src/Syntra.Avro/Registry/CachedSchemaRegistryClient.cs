@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Text.Json;
 using Syntra.Avro.Schemas;
 
@@ -103,7 +104,7 @@ public sealed class CachedSchemaRegistryClient : ISchemaRegistryClient
             var bytes = await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
             return response.IsSuccessStatusCode ? Json(bytes) : throw Refusal((int)response.StatusCode, bytes);
         }
-        catch (Exception e) when (e is HttpRequestException or IOException or JsonException
+        catch (Exception e) when (e is HttpRequestException or IOException or SocketException or JsonException
             || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             throw new SchemaRegistryException($"schema registry at {_url} gives no usable answer", e);

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using Syntra.Fusion.Fbdi;
@@ -87,6 +88,16 @@ public sealed class FusionClientTests
         _handler.Fail(error);
         using var client = Client();
         Assert.Equal(kind, (await SubmitFails(client)).Kind);
+    }
+
+    [Fact]
+    public async Task A_connection_reset_in_the_moment_it_stands_is_unknown_to_a_write_and_repeated_by_a_read()
+    {
+        // The platform's handler lets this exception through as it is when a new connection is gone before it was used.
+        _handler.Do((_, _) => throw new SocketException((int)SocketError.NotConnected)).Do((_, _) => throw new SocketException((int)SocketError.NotConnected)).Answer(HttpStatusCode.OK, """{"items":[],"hasMore":false}""");
+        using var client = Client();
+        Assert.Equal(FusionErrorKind.UnknownOutcome, (await SubmitFails(client)).Kind);
+        Assert.Empty(await client.FindJournalBatchesAsync("SYNTRA-1", TestContext.Current.CancellationToken));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
 
 namespace Syntra.Cerner.Events.Signatures;
@@ -59,7 +60,7 @@ internal sealed class JwksSource(Func<CancellationToken, Task<ReadOnlyMemory<byt
                 (_keys, _readAt) = (keys, now);
             }
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or HttpRequestException or TaskCanceledException && !ct.IsCancellationRequested)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or HttpRequestException or SocketException or TaskCanceledException && !ct.IsCancellationRequested)
         {
             // The old keys go on: an issuer that cannot be reached for a while has not changed its keys.
             log.LogWarning("A key set cannot be read ({Code}); {Count} keys are kept", e.GetType().Name, _keys.Count);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Text;
 using Syntra.Sandbox.Cerner.Fhir.Store;
 
@@ -223,7 +224,7 @@ internal sealed class HookSender : IAsyncDisposable
 
             return answer.IsSuccessStatusCode;
         }
-        catch (Exception e) when (e is HttpRequestException or TaskCanceledException && !_stop.IsCancellationRequested)
+        catch (Exception e) when (e is HttpRequestException or SocketException or TaskCanceledException && !_stop.IsCancellationRequested)
         {
             return false;
         }
