@@ -34,12 +34,14 @@ internal sealed class HookRig : IAsyncDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("syntra-hooks-");
     private readonly HookReceiverOptions _options;
     private readonly SubscriptionsSettings _settings;
+    private readonly TimeSpan _ack;
     private RawEventPublisher _publisher = null!;
     private HookReceiver _receiver = null!;
 
-    private HookRig(KafkaFixture kafka, string tenant, string yaml, HookReceiverOptions options)
+    private HookRig(KafkaFixture kafka, string tenant, string yaml, HookReceiverOptions options, TimeSpan ack)
     {
         _kafka = kafka;
+        _ack = ack;
         _options = options;
         Topics = new TopicNames(tenant);
         var (settings, faults) = SubscriptionsReader.Read(yaml);
@@ -54,9 +56,9 @@ internal sealed class HookRig : IAsyncDisposable
 
     internal Uri Url => _receiver.Url;
 
-    internal static async Task<HookRig> StartAsync(KafkaFixture kafka, string tenant, string yaml = Unsigned, HookReceiverOptions? options = null)
+    internal static async Task<HookRig> StartAsync(KafkaFixture kafka, string tenant, string yaml = Unsigned, HookReceiverOptions? options = null, TimeSpan? ack = null)
     {
-        var rig = new HookRig(kafka, tenant, yaml, options ?? new HookReceiverOptions());
+        var rig = new HookRig(kafka, tenant, yaml, options ?? new HookReceiverOptions(), ack ?? Hang.Limit);
         var topics = EventTopics.ResourceTypes.Select(rig.Topics.RawFhir).Append(rig.Topics.RawAsset).Append(rig.Topics.Backfill);
         using var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = kafka.Broker.BootstrapServers }).Build();
         await admin.CreateTopicsAsync(topics.Select(t => new TopicSpecification { Name = t, NumPartitions = 4, Configs = new() { ["retention.ms"] = "-1" } }));
@@ -117,7 +119,7 @@ internal sealed class HookRig : IAsyncDisposable
         _publisher = new RawEventPublisher(
             new EventPublisherOptions
             {
-                Tenant = Topics.Tenant, BootstrapServers = _kafka.Broker.BootstrapServers, Tokens = guard.Tokens, Seal = guard.Sealer.Seal, AckTimeout = TimeSpan.FromSeconds(4),
+                Tenant = Topics.Tenant, BootstrapServers = _kafka.Broker.BootstrapServers, Tokens = guard.Tokens, Seal = guard.Sealer.Seal, AckTimeout = _ack,
             },
             _kafka.Registry, NullLoggerFactory.Instance);
         Journal = new HookJournal(Path.Combine(_folder.FullName, "hooks.db"), TimeSpan.FromDays(4), TimeProvider.System, NullLoggerFactory.Instance);

@@ -130,12 +130,13 @@ public sealed class CanaryTests(FinishedDay day)
         }).Build();
         consumer.Assign(Enumerable.Range(0, rig.Partitions).Select(p => new TopicPartitionOffset(rig.Topics.AnalyticsCharge, p, Offset.Beginning)));
         var rows = new List<AnalyticsCharge>();
-        for (int open = rig.Partitions; open > 0;)
+        var open = Enumerable.Range(0, rig.Partitions).ToHashSet();
+        while (open.Count > 0)
         {
             var result = consumer.Consume(Hang.Limit) ?? throw new TimeoutException("no end of the copy");
             if (result.IsPartitionEOF)
             {
-                open--;
+                open.Remove(result.Partition.Value);
                 continue;
             }
             var row = serde.Deserialize(result.Topic, result.Message.Value);
@@ -156,15 +157,16 @@ public sealed class CanaryTests(FinishedDay day)
             BootstrapServers = servers, GroupId = "canary", EnablePartitionEof = true, EnableAutoCommit = false, IsolationLevel = IsolationLevel.ReadUncommitted,
         }).Build();
         using var admin = new DependentAdminClientBuilder(consumer.Handle).Build();
-        var partitions = admin.GetMetadata(TimeSpan.FromSeconds(20)).Topics.SelectMany(t => t.Partitions.Select(p => new TopicPartition(t.Topic, p.PartitionId))).ToList();
+        var partitions = admin.GetMetadata(Hang.Limit).Topics.SelectMany(t => t.Partitions.Select(p => new TopicPartition(t.Topic, p.PartitionId))).ToList();
         consumer.Assign(partitions.Select(p => new TopicPartitionOffset(p, Offset.Beginning)));
         int records = 0;
-        for (int open = partitions.Count; open > 0;)
+        var open = partitions.ToHashSet();
+        while (open.Count > 0)
         {
             var result = consumer.Consume(Hang.Limit) ?? throw new TimeoutException("no end of the topics");
             if (result.IsPartitionEOF)
             {
-                open--;
+                open.Remove(result.TopicPartition);
                 continue;
             }
             records++;

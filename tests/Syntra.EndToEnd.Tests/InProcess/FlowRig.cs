@@ -147,7 +147,7 @@ internal sealed class FlowRig : IAsyncDisposable
 
     private async Task StartPartsAsync(HospitalDayOptions day, Action<TenantConfiguration> settings, Func<FusionControl, Task>? prepare)
     {
-        kafka = await StartBrokerAsync(port: 0);
+        kafka = await StartBrokerAsync(Port.Reserve());
         owned.Push(new Owned(() => kafka.DisposeAsync()));
         var registry = await EmbeddedRegistry.StartAsync(new EmbeddedRegistryOptions { BootstrapServers = kafka.BootstrapServers }, limit.Token);
         owned.Push(registry);

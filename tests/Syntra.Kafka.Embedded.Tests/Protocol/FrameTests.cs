@@ -18,7 +18,8 @@ public sealed class FrameTests : IAsyncLifetime
             RegistryPort = null,
             MaxFrameBytes = 1_000_000,
             MaxConnections = 20,
-            FrameTimeout = TimeSpan.FromMilliseconds(500),
+            // Long enough for a frame of a client that means well, on a loaded machine.
+            FrameTimeout = TimeSpan.FromSeconds(3),
         },
         default);
 
@@ -108,7 +109,7 @@ public sealed class FrameTests : IAsyncLifetime
         var start = TimeProvider.System.GetTimestamp();
         await Assert.ThrowsAsync<SocketException>(async () =>
         {
-            while (TimeProvider.System.GetElapsedTime(start) < TimeSpan.FromSeconds(30))
+            while (TimeProvider.System.GetElapsedTime(start) < Hang.Limit)
             {
                 client.Send([0]);
                 await pace.WaitForNextTickAsync();
@@ -128,8 +129,8 @@ public sealed class FrameTests : IAsyncLifetime
         }
 
         using var client = new RawClient(kafka.BootstrapServers);
+        Assert.True(client.IsAlive());
         client.Send(FetchFrame("much", maxWaitMs: 0, maxBytes: 60_000_000));
-        await Eventually.Async(() => kafka.ConnectionCount == 2, Hang.Limit);
         await Eventually.Async(() => kafka.ConnectionCount == 1, Hang.Limit);
         Assert.True(bystander.IsAlive());
     }

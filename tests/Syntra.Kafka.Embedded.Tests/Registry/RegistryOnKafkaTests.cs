@@ -60,7 +60,7 @@ public sealed class RegistryOnKafkaTests : IDisposable
     [Fact]
     public async Task A_broker_that_is_away_is_an_error_and_one_that_comes_back_is_enough()
     {
-        var kafka = await Start();
+        var kafka = await Start(Port.Reserve());
         var port = int.Parse(kafka.BootstrapServers.Split(':')[1], System.Globalization.CultureInfo.InvariantCulture);
         await using var registry = await EmbeddedRegistry.StartAsync(
             new EmbeddedRegistryOptions { BootstrapServers = kafka.BootstrapServers, WriteTimeout = TimeSpan.FromSeconds(5) }, TestContext.Current.CancellationToken);
@@ -72,7 +72,7 @@ public sealed class RegistryOnKafkaTests : IDisposable
         Assert.Contains("50002", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
 
         await using var back = await Start(port);
-        var client = new Avro.Registry.CachedSchemaRegistryClient(http) { RetryFor = TimeSpan.FromSeconds(40) };
+        var client = new Avro.Registry.CachedSchemaRegistryClient(http) { RetryFor = Hang.Limit };
         Assert.Equal(1, await client.RegisterAsync("s", Samples.One, TestContext.Current.CancellationToken));
         Assert.Equal(2, await client.RegisterAsync("t", Samples.OneMore, TestContext.Current.CancellationToken));
     }
