@@ -10,6 +10,7 @@ namespace Syntra.Cli.Commands;
 internal static class ReviewVerb
 {
     private const string UserVariable = "SYNTRA_USER";
+    private const string DecidedNow = "decidedNow";
 
     internal static Command Create() => new("review", "Corrections that wait for a person, and dead letters that get another try")
     {
@@ -22,11 +23,12 @@ internal static class ReviewVerb
         var place = new OperatorArguments();
         var all = new Option<bool>("--all") { Description = "Also those that were decided, lapsed or superseded" };
         var json = Json();
-        var verb = place.AddTo(new Command("ls", "List what waits, the largest effect first") { all, json });
-        verb.SetAction((parsed, cancellation) => WithBoardAsync(place.Of(parsed), (_, board) =>
+        var verb = place.AddTo(new Command("ls", "List what waits, the largest effect first, and whether a decision would count now or lapse") { all, json });
+        verb.SetAction((parsed, cancellation) => WithBoardAsync(place.Of(parsed), (session, board) =>
         {
             var items = board.Items(cancellation).Where(i => parsed.GetValue(all) || i.Status == ReviewStatus.Open).ToList();
-            Print(parsed.GetValue(json) ? [JsonText.Of(items)] : ReviewText.List(items));
+            var outlooks = new OutlookReader(session).Of(items, cancellation);
+            Print(parsed.GetValue(json) ? [JsonText.Of(items.Select(i => JsonText.With(i, DecidedNow, outlooks.GetValueOrDefault(i.ItemId))))] : ReviewText.List(items, outlooks));
             return Task.FromResult(ExitCodes.Done);
         }, cancellation));
         return verb;
@@ -37,10 +39,11 @@ internal static class ReviewVerb
         var place = new OperatorArguments();
         var (item, json) = (Item(), Json());
         var verb = place.AddTo(new Command("show", "Show one item: before and after, rule, chain of sources, decisions") { item, json });
-        verb.SetAction((parsed, cancellation) => WithBoardAsync(place.Of(parsed), (_, board) =>
+        verb.SetAction((parsed, cancellation) => WithBoardAsync(place.Of(parsed), (session, board) =>
         {
             var found = board.Find(parsed.GetValue(item)!, cancellation);
-            Print(parsed.GetValue(json) ? [JsonText.Of(found)] : ReviewText.Show(found));
+            var outlook = new OutlookReader(session).Of([found], cancellation).GetValueOrDefault(found.ItemId);
+            Print(parsed.GetValue(json) ? [JsonText.Of(JsonText.With(found, DecidedNow, outlook))] : ReviewText.Show(found, outlook));
             return Task.FromResult(ExitCodes.Done);
         }, cancellation));
         return verb;

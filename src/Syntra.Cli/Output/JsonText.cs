@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
 namespace Syntra.Cli.Output;
@@ -18,6 +19,17 @@ internal static class JsonText
 
     /// <summary>One line of JSON.</summary>
     internal static string Of<T>(T value) => JsonSerializer.Serialize(value, Options);
+
+    /// <summary>A value as an object with one member more; without the member where there is nothing to say.</summary>
+    internal static JsonObject With<T, TExtra>(T value, string name, TExtra? extra) where TExtra : class
+    {
+        var node = JsonSerializer.SerializeToNode(value, Options)!.AsObject();
+        if (extra is not null)
+        {
+            node[name] = JsonSerializer.SerializeToNode(extra, Options);
+        }
+        return node;
+    }
 
     private sealed class AmountConverter : JsonConverter<decimal>
     {

@@ -30,6 +30,9 @@ internal sealed class DisclosureRoutes(string organisation, DomainEntry? domain)
     /// <summary>An operator follows one charge.</summary>
     internal DisclosureRoute Trace => Route("trace", "rows of one charge: ids as tokens, codes, amount");
 
+    /// <summary>An approver is told beforehand what a decision would come to.</summary>
+    internal DisclosureRoute ReviewOutlook => Route("review-outlook", "rows of charges held for review: ids as tokens, codes, amount");
+
     /// <summary>Rules are tried out on the rows that were received.</summary>
     internal DisclosureRoute WhatIf => Route("what-if", "charge and encounter rows: ids, service instant, codes, amount");
 

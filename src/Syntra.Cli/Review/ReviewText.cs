@@ -9,19 +9,21 @@ namespace Syntra.Cli.Review;
 internal static class ReviewText
 {
     /// <summary>One line an item, with a heading.</summary>
-    internal static IEnumerable<string> List(IReadOnlyList<ReviewItem> items)
+    /// <param name="items">The items.</param>
+    /// <param name="outlooks">What deciding would come to, by item; empty where nobody asked.</param>
+    internal static IEnumerable<string> List(IReadOnlyList<ReviewItem> items, IReadOnlyDictionary<string, ItemOutlook> outlooks)
     {
         if (items.Count == 0)
         {
             return ["nothing is held for review"];
         }
         var rows = items.Select(i => (string[])[
-            i.ItemId, Word(i.Status), Word(i.Kind), i.Facility, Periods(i), Columns.Amount(i.AmountBefore), Columns.Amount(i.AmountAfter), Columns.Amount(i.Effect), i.Currency, i.Rule, Approvals(i), i.RecordId]);
-        return Columns.Align([["item", "status", "kind", "facility", "period", "before", "after", "effect", "", "rule", "approved", "charge"], .. rows]);
+            i.ItemId, Word(i.Status), Word(i.Kind), i.Facility, Periods(i), Columns.Amount(i.AmountBefore), Columns.Amount(i.AmountAfter), Columns.Amount(i.Effect), i.Currency, i.Rule, Approvals(i), OutlookText.Short(outlooks.GetValueOrDefault(i.ItemId)), i.RecordId]);
+        return Columns.Align([["item", "status", "kind", "facility", "period", "before", "after", "effect", "", "rule", "approved", "decided now", "charge"], .. rows]);
     }
 
     /// <summary>Everything of one item.</summary>
-    internal static IEnumerable<string> Show(ReviewItem item)
+    internal static IEnumerable<string> Show(ReviewItem item, ItemOutlook? outlook)
     {
         yield return $"item {item.ItemId}: {Word(item.Status)}";
         yield return item.Reason;
@@ -29,7 +31,7 @@ internal static class ReviewText
         yield return $"receivable {Columns.Amount(item.AmountBefore)} -> {Columns.Amount(item.AmountAfter)} {item.Currency}; effect {Columns.Amount(item.Effect)}; rule {item.Rule}";
         yield return $"who may decide: {string.Join(", ", item.ApproverRoles)}{(item.TwoPersons ? "; two different people" : "")}";
         yield return $"facts {item.FactsHash}";
-        foreach (string line in Effect(item))
+        foreach (string line in OutlookText.Long(outlook).Concat(Effect(item)))
         {
             yield return line;
         }

@@ -75,7 +75,13 @@ public sealed class OperatorVerbTests(FinishedDay day)
     {
         Assert.Equal((0, "COUNTED"), await DecideAsync(state, "approve", item, "ines.moreau"));
         await EditAsync(System.IO.Path.Combine(draft, "rules.csv"), text => text.Replace("CHG-US,1,REVERSE_AND_REPOST,POST,POST,HOLD_ABOVE,1000.00", "CHG-US,2,REVERSE_AND_REPOST,POST,POST,HOLD_ABOVE,1900.00", StringComparison.Ordinal));
+        Assert.Equal("AS_SHOWN", (await DecidedNowAsync(state, item)).GetProperty("course").GetString());
         await PublishAsync(state, draft);
+        var told = await DecidedNowAsync(state, item);
+        Assert.Equal(("HELD_ANEW", "RULE", 1, "tom.okafor"), (
+            told.GetProperty("course").GetString(), Assert.Single(told.GetProperty("changed").EnumerateArray()).GetString(), told.GetProperty("needed").GetInt32(),
+            Assert.Single(told.GetProperty("mayDecide").EnumerateArray()).GetString()));
+        Assert.Contains("decided now it would LAPSE: another rule is in force", (await RunAsync("review", "show", item, "--dir", state)).Output, StringComparison.Ordinal);
         Assert.Equal((5, "LAPSED"), await DecideAsync(state, "approve", item, "tom.okafor"));
 
         var (next, _) = Assert.Single(await HeldAsync(state));
@@ -118,6 +124,9 @@ public sealed class OperatorVerbTests(FinishedDay day)
 
     private static async Task<List<(string Id, string Charge)>> HeldAsync(string state) =>
         [.. (await JsonAsync("review", "ls", "--dir", state, "--json")).EnumerateArray().Select(i => (i.GetProperty("itemId").GetString()!, i.GetProperty("recordId").GetString()!))];
+
+    private static async Task<JsonElement> DecidedNowAsync(string state, string item) =>
+        (await JsonAsync("review", "ls", "--dir", state, "--json")).EnumerateArray().Single(i => i.GetProperty("itemId").GetString() == item).GetProperty("decidedNow");
 
     private static string Key(string state, string user) => System.IO.Path.Combine(state, "approvers", user + ".pem");
 

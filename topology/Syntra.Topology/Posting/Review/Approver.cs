@@ -21,6 +21,10 @@ public sealed record Approver(string User, IReadOnlyList<string> Roles, string? 
     public static IReadOnlyList<Approver> Of(IEnumerable<CrosswalkEntry> entries, DateOnly day) =>
         [.. entries.Where(e => e.Table == CrosswalkTables.Approver).OrderBy(e => e.Code, StringComparer.Ordinal).Select(e => Read(e, day)).OfType<Approver>()];
 
+    /// <summary>Everybody to whom a workbook gives one of the roles on any day at all, in the order of their names.</summary>
+    public static IReadOnlyList<string> EverIn(IEnumerable<CrosswalkEntry> entries, IReadOnlyCollection<string> roles) =>
+        [.. entries.Where(e => e.Table == CrosswalkTables.Approver && e.Rows.Any(r => RolesOf(r).Any(roles.Contains))).Select(e => e.Code).Order(StringComparer.Ordinal)];
+
     /// <summary>A public key of a row, opened; the caller's to dispose.</summary>
     /// <exception cref="CryptographicException">It is none.</exception>
     public static ECDsa Open(string publicKey)
@@ -55,6 +59,8 @@ public sealed record Approver(string User, IReadOnlyList<string> Roles, string? 
         reference.Crosswalk(CrosswalkTables.Approver, NameOf(user)) is { } entry ? Read(entry, day) : null;
 
     private static Approver? Read(CrosswalkEntry entry, DateOnly day) => entry.AsOf(day) is { } row
-        ? new Approver(entry.Code, row.Column(Column.Roles).Split(Words.RoleSeparator), row.Column(Column.PublicKey) is var key && key != Words.None ? key : null)
+        ? new Approver(entry.Code, RolesOf(row), row.Column(Column.PublicKey) is var key && key != Words.None ? key : null)
         : null;
+
+    private static string[] RolesOf(CrosswalkRow row) => row.Column(Column.Roles).Split(Words.RoleSeparator);
 }
