@@ -22,6 +22,7 @@ internal sealed class HookRig : IAsyncDisposable
         """
         senders:
           - name: open
+            gapGrace: 00:00:50
             verify:
               - scheme: unsigned
           - name: assets
@@ -104,8 +105,11 @@ internal sealed class HookRig : IAsyncDisposable
     internal List<ConsumeResult<string, byte[]>> Records(string topic) => _kafka.Committed(topic);
 
     /// <summary>One look of the gap watch, at a time of the test's choice.</summary>
-    internal Task LookAsync(DateTimeOffset at) =>
-        new GapWatch(Journal, _publisher, HookReceiver.PolicyOf(_settings), new ManualClock(at), NullLogger.Instance).LookAsync(CancellationToken.None);
+    internal async Task LookAsync(DateTimeOffset at, RecordSeal? seal = null)
+    {
+        using var other = seal is null ? null : Publisher(seal);
+        await new GapWatch(Journal, other ?? _publisher, HookReceiver.PolicyOf(_settings), new ManualClock(at), NullLogger.Instance).LookAsync(CancellationToken.None);
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -113,15 +117,16 @@ internal sealed class HookRig : IAsyncDisposable
         _folder.Delete(recursive: true);
     }
 
+    private RawEventPublisher Publisher(RecordSeal seal) => new(
+        new EventPublisherOptions
+        {
+            Tenant = Topics.Tenant, BootstrapServers = _kafka.Broker.BootstrapServers, Tokens = Guards.Of(Topics.Tenant).Tokens, Seal = seal, AckTimeout = _ack,
+        },
+        _kafka.Registry, NullLoggerFactory.Instance);
+
     private async Task OpenAsync()
     {
-        var guard = Guards.Of(Topics.Tenant);
-        _publisher = new RawEventPublisher(
-            new EventPublisherOptions
-            {
-                Tenant = Topics.Tenant, BootstrapServers = _kafka.Broker.BootstrapServers, Tokens = guard.Tokens, Seal = guard.Sealer.Seal, AckTimeout = _ack,
-            },
-            _kafka.Registry, NullLoggerFactory.Instance);
+        _publisher = Publisher(Guards.Of(Topics.Tenant).Sealer.Seal);
         Journal = new HookJournal(Path.Combine(_folder.FullName, "hooks.db"), TimeSpan.FromDays(4), TimeProvider.System, NullLoggerFactory.Instance);
         var hooks = new TenantHooks(Topics.Tenant, _settings, _folder.FullName, _publisher, Journal);
         _receiver = await HookReceiver.StartAsync(_options, [hooks], TimeProvider.System, NullLoggerFactory.Instance, CancellationToken.None);

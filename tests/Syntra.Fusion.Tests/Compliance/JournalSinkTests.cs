@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Confluent.Kafka;
 using Microsoft.Extensions.Logging.Abstractions;
 using Syntra.Avro;
@@ -5,6 +6,7 @@ using Syntra.Contracts;
 using Syntra.Fusion.Balances;
 using Syntra.Fusion.Duplicates;
 using Syntra.Fusion.Periods;
+using Syntra.Fusion.Rest;
 using Syntra.Fusion.Tests.Delivery;
 
 namespace Syntra.Fusion.Tests.Compliance;
@@ -111,6 +113,42 @@ public sealed class JournalSinkTests(KafkaFixture kafka) : SinkCompliance, IClas
         await Wait.EventuallyAsync(() => rig.Receipts().Count == 2, running);
         await StopAsync(running, stop);
         await AssertEndAsync(rig, [1, 2], []);
+    }
+
+    [Fact]
+    public async Task Connections_that_are_reset_while_they_are_made_are_waited_out()
+    {
+        await using var rig = await JournalRig.StartAsync(kafka);
+        await rig.ProduceAsync([1, 2, 3], []);
+        var resets = 6;
+        using var client = Client(rig, () => Interlocked.Decrement(ref resets) >= 0 ? new SocketException((int)SocketError.NotConnected) : null);
+        using var stop = new CancellationTokenSource();
+        var running = rig.New(client, rig.Options, null).RunAsync(stop.Token);
+        await Wait.EventuallyAsync(() => rig.Receipts().Count >= 3, running);
+        await StopAsync(running, stop);
+        Assert.True(resets < 0);
+        await AssertEndAsync(rig, [1, 2, 3], []);
+    }
+
+    [Fact]
+    public async Task What_nobody_foresaw_ends_the_delivery_and_is_thrown()
+    {
+        await using var rig = await JournalRig.StartAsync(kafka);
+        await rig.ProduceAsync([1], []);
+        using var client = Client(rig, static () => new NotSupportedException("not foreseen"));
+        await Assert.ThrowsAsync<NotSupportedException>(() => rig.New(client, rig.Options, null).RunAsync(CancellationToken.None).WaitAsync(Hang.Limit));
+    }
+
+    private static FusionClient Client(JournalRig rig, Func<Exception?> failure)
+    {
+        using var sample = rig.Pod.Client();
+        return new FusionClient(sample.Options, TimeProvider.System, new FailingHandler(failure));
+    }
+
+    private sealed class FailingHandler(Func<Exception?> failure) : DelegatingHandler(new SocketsHttpHandler())
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            failure() is { } fault ? Task.FromException<HttpResponseMessage>(fault) : base.SendAsync(request, cancellationToken);
     }
 
     private static Task<ILineKeySource> StatsAsync(JournalRig rig) => Task.FromResult<ILineKeySource>(new StatsLineKeys(rig.Pod.BaseUrl, new HttpClient()));
