@@ -30,6 +30,15 @@ public static class LogicalTopics
     /// <summary>Values of <see cref="TopicNames.Party"/>.</summary>
     public const string Party = "ref.party";
 
+    /// <summary>Values of <see cref="TopicNames.PartyChange"/>.</summary>
+    public const string PartyChange = "ref.party-change";
+
+    /// <summary>Values of the table of names that the party table does not show yet, and its changelog.</summary>
+    public const string ChangedParty = "store.changed-parties";
+
+    /// <summary>Values of the table of customers that bear a patient's name, and its changelog.</summary>
+    public const string NamedCustomer = "store.named-customers";
+
     /// <summary>A customer's name inside its instruction, until the call that needs it.</summary>
     public const string SealedParty = "fusion.customer.party";
 

@@ -52,6 +52,9 @@ public sealed class TopicNames
     /// <summary>Compacted, sealed. Key token of the patient, value <c>PartyName</c>.</summary>
     public string Party => $"{Tenant}.{LogicalTopics.Party}";
 
+    /// <summary>Compacted, sealed, with the partitions of the raw topics: each change of the party table, once in every partition. Key token of the patient, value <c>PartyName</c>.</summary>
+    public string PartyChange => $"{Tenant}.{LogicalTopics.PartyChange}";
+
     /// <summary>Compacted. Key <c>source/stream</c>, value <c>SourceWatermark</c>.</summary>
     public string SourceWatermark => $"{Tenant}.source.watermark";
 

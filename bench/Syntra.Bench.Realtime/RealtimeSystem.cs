@@ -12,20 +12,25 @@ internal sealed class RealtimeSystem : IDisposable
 {
     private readonly string directory;
     private readonly Dictionary<string, string> environment;
+    private readonly RealtimeSetup setup;
     private int hookPort;
     private ChildProgram broker = null!;
     private ChildProgram sandbox = null!;
     private ChildProgram? runtime;
 
-    private RealtimeSystem(string directory)
+    private RealtimeSystem(string directory, RealtimeSetup setup)
     {
-        this.directory = directory;
+        (this.directory, this.setup) = (directory, setup);
         Secret = RandomNumberGenerator.GetBytes(32);
         environment = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             [SandboxVerb.SecretVariable] = RandomNumberGenerator.GetHexString(32), ["SYNTRA_FUSION_CLIENT"] = SandboxFusion.ClientId,
             ["SYNTRA_BENCH_HOOKS"] = "whsec_" + Convert.ToBase64String(Secret), ["XDG_STATE_HOME"] = Path.Combine(directory, "home"),
         };
+        foreach (var (name, value) in setup.Environment)
+        {
+            environment[name] = value;
+        }
     }
 
     /// <summary>Key of the webhooks' signatures.</summary>
@@ -41,11 +46,14 @@ internal sealed class RealtimeSystem : IDisposable
     internal string State => Path.Combine(directory, "state");
 
     /// <summary>Where the bench sends to.</summary>
-    internal Uri Hooks => new($"http://127.0.0.1:{hookPort}/hooks/lakeside/bench");
+    internal Uri Hooks => HooksOf("bench");
 
-    internal static async Task<RealtimeSystem> StartAsync(string directory, CancellationToken cancellation)
+    /// <summary>Where a sender of subscriptions.yaml sends to.</summary>
+    internal Uri HooksOf(string sender) => new($"http://127.0.0.1:{hookPort}/hooks/lakeside/{sender}");
+
+    internal static async Task<RealtimeSystem> StartAsync(string directory, CancellationToken cancellation, RealtimeSetup? setup = null)
     {
-        var system = new RealtimeSystem(directory);
+        var system = new RealtimeSystem(directory, setup ?? new RealtimeSetup());
         try
         {
             string tenant = system.Tenant();
@@ -71,11 +79,11 @@ internal sealed class RealtimeSystem : IDisposable
     {
         (runtime, var said) = await ChildProgram.StartAsync(
             [
-                "realtime", "--tenant", Tenant(), "--bootstrap", BootstrapServers, "--registry", Registry.ToString(), "--state", State,
+                setup.Verb, "--tenant", Tenant(), "--bootstrap", BootstrapServers, "--registry", Registry.ToString(), "--state", State,
                 "--port", hookPort.ToString(System.Globalization.CultureInfo.InvariantCulture),
             ],
             environment, ["hooks"], cancellation).ConfigureAwait(false);
-        hookPort = new Uri(said["hooks"]).Port;
+        hookPort = Uri.TryCreate(said["hooks"], UriKind.Absolute, out var hooks) ? hooks.Port : hookPort;
     }
 
     /// <summary>Kills the runtime as kill -9 does.</summary>
@@ -123,6 +131,7 @@ internal sealed class RealtimeSystem : IDisposable
                           - env: SYNTRA_BENCH_HOOKS
 
                 """);
+            setup.Prepare(folder);
         }
 
         return folder;

@@ -64,6 +64,7 @@ internal static class RunVerb
         await Console.Error.WriteLineAsync($"running for tenant {tenant.Tenant}: streams{(runtime.Source is null ? "" : ", source")}{(runtime.Delivery is null ? "" : ", delivery")}; Ctrl-C stops it").ConfigureAwait(false);
         if (realtime is not null)
         {
+            Console.Out.WriteLine($"hooks {realtime.Hooks?.ToString() ?? "none"}");
             await Console.Error.WriteLineAsync($"objects: webhooks at {realtime.Hooks?.ToString() ?? "none (no subscriptions.yaml)"}, polled {(realtime.Polled.Count == 0 ? "none (no sources.yaml)" : string.Join(", ", realtime.Polled))}").ConfigureAwait(false);
         }
 

@@ -21,5 +21,6 @@ internal static class ObjectTopics
         }),
         new(topics.ObjectDelivery, 1, Compacted: true),
         new(topics.Party, 1, Compacted: true),
+        new(topics.PartyChange, partitions, Compacted: true),
     ];
 }

@@ -88,7 +88,7 @@ internal sealed record RealtimeParts(
         var options = new ObjectPipelineOptions
         {
             Tenant = Tenant.Tenant, Tokens = Protection.Tokens, Domains = Tiers.Objects, Defaults = Tenant.Objects.ToDefaults(), Observer = Observer,
-            Access = Protection.Accesses(Protection.Routes.Objects), CustomerNames = Names is not null, StoreKind = Tenant.Realtime.StateOnDisk ? StoreKind.Sqlite : StoreKind.InMemory,
+            Access = Protection.Accesses(Protection.Routes.Objects), CustomerNames = Names is not null, Partitions = Tenant.Partitions, StoreKind = Tenant.Realtime.StateOnDisk ? StoreKind.Sqlite : StoreKind.InMemory,
         };
         return new StreamsApplication(ObjectPipeline.Build(options, serdes), config, Loggers);
     }

@@ -114,6 +114,6 @@ public sealed class KafkaFixture : IAsyncLifetime
     private int PartitionsOf(string topic)
     {
         using var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = Broker.BootstrapServers, CancellationDelayMaxMs = 5 }).Build();
-        return admin.GetMetadata(topic, TimeSpan.FromSeconds(10)).Topics.Single().Partitions.Count;
+        return admin.GetMetadata(topic, Hang.Limit).Topics.Single().Partitions.Count;
     }
 }

@@ -18,6 +18,13 @@ internal sealed class FusionControl(Uri sandbox) : IDisposable
         answer.EnsureSuccessStatusCode();
     }
 
+    /// <summary>Ends every fault.</summary>
+    internal async Task ClearAsync()
+    {
+        using var answer = await http.DeleteAsync(new Uri("/sandbox/faults", UriKind.Relative));
+        answer.EnsureSuccessStatusCode();
+    }
+
     /// <summary>Faults that have not struck as often as they were meant to, as match and kind.</summary>
     internal async Task<IReadOnlyList<string>> OutstandingAsync()
     {

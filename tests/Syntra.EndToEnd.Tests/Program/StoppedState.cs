@@ -27,11 +27,13 @@ internal sealed class StoppedState : IAsyncDisposable
         registry = new CachedSchemaRegistryClient(new HttpClient { BaseAddress = kafka.RegistryUrl });
     }
 
-    internal static async Task<StoppedState> OpenAsync(string directory)
+    /// <param name="directory">Where tenant and kafka lie.</param>
+    /// <param name="state">Where the instance's state lies; the same folder where it is left out.</param>
+    internal static async Task<StoppedState> OpenAsync(string directory, string? state = null)
     {
         string tenantFolder = Path.Combine(directory, "tenant");
         var (tenant, _) = TenantFolder.Load(tenantFolder);
-        var protection = await TenantProtection.OpenAsync(tenant, ProtectionFolders.Of(tenantFolder, directory, ""), TimeProvider.System, _ => { }, CancellationToken.None);
+        var protection = await TenantProtection.OpenAsync(tenant, ProtectionFolders.Of(tenantFolder, state ?? directory, ""), TimeProvider.System, _ => { }, CancellationToken.None);
         return new(await EmbeddedKafka.StartAsync(new EmbeddedKafkaOptions { DataDirectory = Path.Combine(directory, "kafka") }, CancellationToken.None), protection);
     }
 

@@ -41,7 +41,7 @@ public sealed class RegistryOnKafkaTests : IDisposable
         var configs = await admin.DescribeConfigsAsync([new ConfigResource { Type = ResourceType.Topic, Name = "_schemas" }]);
 
         Assert.Equal("compact", configs[0].Entries["cleanup.policy"].Value);
-        Assert.Single(admin.GetMetadata("_schemas", TimeSpan.FromSeconds(10)).Topics[0].Partitions);
+        Assert.Single(admin.GetMetadata("_schemas", Hang.Limit).Topics[0].Partitions);
     }
 
     [Fact]

@@ -110,6 +110,124 @@ public sealed class CustomerNameTests : IDisposable
     }
 
     [Fact]
+    public void A_renamed_patient_renames_the_customers_of_its_encounters_at_once_and_once()
+    {
+        Admit("Smith");
+
+        _objects.Receive("Patient", "7", Patient("Jones"), version: 2);
+
+        var renamed = _objects.Instructions(ObjectKind.Customer);
+        Assert.Equal([(ObjectDriver.Key("Encounter", "e1"), "Jones"), (ObjectDriver.Key("Patient", "7"), "Jones")], renamed.Select(i => (i.ObjectKey, Text(_objects.NameIn(i).LastName)!)).OrderBy(i => i.ObjectKey == ObjectDriver.Key("Patient", "7")));
+        renamed.ToList().ForEach(i => _objects.Answer(i, ObjectOutcome.Updated));
+        _objects.Receive("Patient", "7", Patient("Jones"), version: 3);
+        _objects.Advance(TimeSpan.FromMinutes(1));
+        Assert.Empty(_objects.Instructions(ObjectKind.Customer));
+        var row = _objects.Row(ObjectKind.Customer, "Encounter", "e1");
+        Assert.Equal((ObjectStatus.Posted, 2L, 2L, 0L), (row.Status, row.Received, row.Applied, row.ZeroDelta));
+    }
+
+    [Fact]
+    public void A_rename_while_a_customer_is_under_way_goes_behind_it_and_the_newest_name_wins()
+    {
+        _objects.Receive("Patient", "7", Patient("Smith"));
+        _objects.Answer(_objects.Instruction(ObjectKind.Customer));
+        _objects.Receive("Encounter", "e1", Admission);
+        var first = _objects.Instruction(ObjectKind.Customer);
+
+        _objects.Receive("Patient", "7", Patient("Jones"), version: 2);
+        _objects.Receive("Patient", "7", Patient("Brown"), version: 3);
+        Assert.DoesNotContain(_objects.Instructions(ObjectKind.Customer), i => i.ObjectKey == first.ObjectKey);
+        _objects.Answer(first);
+
+        var next = _objects.Instruction(ObjectKind.Customer);
+        Assert.Equal((first.ObjectKey, "Brown", true), (next.ObjectKey, Text(_objects.NameIn(next).LastName), next.SourceVersion > first.SourceVersion));
+    }
+
+    [Fact]
+    public void An_older_state_of_a_patient_that_comes_late_renames_nobody()
+    {
+        Admit("Smith", version: 5);
+
+        _objects.Receive("Patient", "7", Patient("Former"), version: 4);
+
+        _objects.Advance(TimeSpan.FromMinutes(1));
+        Assert.Empty(_objects.Instructions(ObjectKind.Customer));
+        _objects.Receive("Encounter", "e2", Admission.Replace("e1", "e2", StringComparison.Ordinal));
+        Assert.Equal("Smith", Text(_objects.NameIn(_objects.Instruction(ObjectKind.Customer)).LastName));
+    }
+
+    [Fact]
+    public void The_customers_of_a_patient_that_was_combined_into_another_bear_the_others_name_until_it_is_undone()
+    {
+        Admit("Smith");
+        _objects.Receive("Patient", "8", Patient("Survivor").Replace("\"7\"", "\"8\"", StringComparison.Ordinal));
+        _objects.Answer(_objects.Instruction(ObjectKind.Customer));
+
+        _objects.Receive("Patient", "7", Combined("8"), version: 2);
+        AssertRenamed("Survivor");
+        _objects.Receive("Patient", "8", Patient("Wedded").Replace("\"7\"", "\"8\"", StringComparison.Ordinal), version: 2);
+        AssertRenamed("Wedded");
+        _objects.Receive("Patient", "7", Patient("Smith"), version: 3);
+        AssertRenamed("Smith");
+        _objects.Receive("Patient", "8", Patient("Other").Replace("\"7\"", "\"8\"", StringComparison.Ordinal), version: 3);
+        Assert.DoesNotContain(_objects.Instructions(ObjectKind.Customer), i => i.ObjectKey == ObjectDriver.Key("Encounter", "e1"));
+    }
+
+    [Fact]
+    public void A_survivor_that_comes_after_the_combine_gives_its_name_then()
+    {
+        Admit("Smith");
+        _objects.Receive("Patient", "7", Combined("8"), version: 2);
+        Assert.DoesNotContain(_objects.Instructions(ObjectKind.Customer), i => i.ObjectKey == ObjectDriver.Key("Encounter", "e1"));
+
+        _objects.Receive("Patient", "8", Patient("Survivor").Replace("\"7\"", "\"8\"", StringComparison.Ordinal));
+        _objects.Advance(TimeSpan.FromSeconds(1));
+
+        AssertRenamed("Survivor");
+    }
+
+    [Fact]
+    public void Patients_that_were_combined_in_a_ring_stop_nothing()
+    {
+        Admit("Smith");
+        _objects.Receive("Patient", "7", Combined("8"), version: 2);
+        _objects.Receive("Patient", "8", Combined("7").Replace("\"id\":\"7\"", "\"id\":\"8\"", StringComparison.Ordinal));
+        _objects.Advance(TimeSpan.FromMinutes(1));
+        Assert.DoesNotContain(_objects.Instructions(ObjectKind.Customer), i => i.ObjectKey == ObjectDriver.Key("Encounter", "e1"));
+    }
+
+    [Fact]
+    public void An_encounter_that_has_ended_or_has_another_patient_is_not_renamed()
+    {
+        Admit("Smith");
+        _objects.Receive("Patient", "8", Patient("Other").Replace("\"7\"", "\"8\"", StringComparison.Ordinal));
+        _objects.Answer(_objects.Instruction(ObjectKind.Customer));
+        _objects.Receive("Encounter", "e1", Admission.Replace("Patient/7", "Patient/8", StringComparison.Ordinal), version: 2);
+        AssertRenamed("Other");
+        _objects.Receive("Patient", "7", Patient("Jones"), version: 2);
+        Assert.DoesNotContain(_objects.Instructions(ObjectKind.Customer), i => i.ObjectKey == ObjectDriver.Key("Encounter", "e1"));
+
+        _objects.Receive("Encounter", "e1", """{"resourceType":"Encounter","id":"e1","status":"cancelled","subject":{"reference":"Patient/8"}}""", version: 3);
+        _objects.Answer(_objects.Instruction(ObjectKind.Customer), ObjectOutcome.Updated);
+        _objects.Receive("Patient", "8", Patient("Wedded").Replace("\"7\"", "\"8\"", StringComparison.Ordinal), version: 2);
+        Assert.DoesNotContain(_objects.Instructions(ObjectKind.Customer), i => i.ObjectKey == ObjectDriver.Key("Encounter", "e1"));
+    }
+
+    [Fact]
+    public void A_patient_that_was_deleted_and_comes_back_under_another_name_renames_its_customers()
+    {
+        Admit("Smith");
+        _objects.Receive("Patient", "7", "", version: 2, interaction: EventInteraction.Delete);
+        Assert.DoesNotContain(_objects.Instructions(ObjectKind.Customer), i => i.ObjectKey == ObjectDriver.Key("Encounter", "e1"));
+        _objects.Advance(TimeSpan.FromSeconds(1));
+
+        _objects.Receive("Patient", "7", Patient("Jones"), version: 3);
+        _objects.Advance(TimeSpan.FromSeconds(1));
+
+        AssertRenamed("Jones");
+    }
+
+    [Fact]
     public void Tables_and_changelogs_hold_no_name_in_clear()
     {
         _objects.Receive("Encounter", "e1", Admission);
@@ -126,6 +244,25 @@ public sealed class CustomerNameTests : IDisposable
     }
 
     public void Dispose() => _objects.Dispose();
+
+    // A patient and its admission, both in Fusion.
+    private void Admit(string family, long version = 1)
+    {
+        _objects.Receive("Patient", "7", Patient(family), version);
+        _objects.Answer(_objects.Instruction(ObjectKind.Customer));
+        _objects.Receive("Encounter", "e1", Admission);
+        _objects.Answer(_objects.Instruction(ObjectKind.Customer));
+    }
+
+    private void AssertRenamed(string family)
+    {
+        var renamed = Assert.Single(_objects.Instructions(ObjectKind.Customer), i => i.ObjectKey == ObjectDriver.Key("Encounter", "e1"));
+        Assert.Equal(family, Text(_objects.NameIn(renamed).LastName));
+        _objects.Answer(renamed, ObjectOutcome.Updated);
+    }
+
+    private static string Combined(string into) =>
+        $$$"""{"resourceType":"Patient","id":"7","active":false,"link":[{"other":{"reference":"Patient/{{{into}}}"},"type":"replaced-by"}]}""";
 
     private static string? Text(Phi<string>? value) => value?.Reveal(PhiAccess.Delivery);
 

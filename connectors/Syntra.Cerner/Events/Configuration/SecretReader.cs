@@ -18,6 +18,7 @@ internal static class SecretReader
 {
     private const int Least = 16;
     private const string StandardPrefix = "whsec_";
+    private const string PublicPrefix = "whpk_";
 
     /// <summary>The secrets of one check.</summary>
     /// <exception cref="SubscriptionsException">One is missing or too short.</exception>
@@ -26,6 +27,10 @@ internal static class SecretReader
     /// <summary>A secret of Standard Webhooks: base64, with <c>whsec_</c> before it or not.</summary>
     /// <exception cref="SubscriptionsException">It is missing, too short, or no base64.</exception>
     internal static byte[] Standard(SecretReference reference, string sender, string folder) => Read(reference, VerifyScheme.StandardWebhooks, sender, folder);
+
+    /// <summary>The public keys of one check: base64 of 32 bytes, with <c>whpk_</c> before it or not.</summary>
+    /// <exception cref="SubscriptionsException">One is missing, or no Ed25519 key.</exception>
+    internal static PublicKeys PublicKeys(VerifySettings verify, string sender, string folder) => new([.. verify.PublicKeys.Select(k => PublicKey(k, sender, folder))]);
 
     /// <summary>The text of one secret.</summary>
     /// <exception cref="SubscriptionsException">It is missing.</exception>
@@ -43,6 +48,15 @@ internal static class SecretReader
         var (name, text) = (NameOf(reference), Text(reference, sender, folder));
         var secret = scheme == VerifyScheme.StandardWebhooks ? Standard(text, name, sender) : Encoding.UTF8.GetBytes(text);
         return secret.Length >= Least ? secret : throw new SubscriptionsException($"Sender {sender}: the secret in {name} has fewer than {Least} bytes. Agree on a longer one.");
+    }
+
+    private static byte[] PublicKey(SecretReference reference, string sender, string folder)
+    {
+        var text = Text(reference, sender, folder);
+        var bytes = new byte[text.Length];
+        return Convert.TryFromBase64String(text.StartsWith(PublicPrefix, StringComparison.Ordinal) ? text[PublicPrefix.Length..] : text, bytes, out var length) && Signatures.PublicKeys.IsUsable(bytes[..length])
+            ? bytes[..length]
+            : throw new SubscriptionsException($"Sender {sender}: the key in {NameOf(reference)} is no Ed25519 public key ({PublicPrefix} with base64 of 32 bytes). Copy it again as the sender shows it.");
     }
 
     private static string FromFile(string path, string name, string sender)

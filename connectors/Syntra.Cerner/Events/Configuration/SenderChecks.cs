@@ -14,7 +14,7 @@ internal sealed class SenderChecks(string folder, HttpClient http, TimeProvider 
 
     private ISenderCheck Of(VerifySettings verify, string sender) => verify.Scheme switch
     {
-        VerifyScheme.StandardWebhooks => new StandardWebhooksCheck(SecretReader.Read(verify, sender, folder), verify.Tolerance, time),
+        VerifyScheme.StandardWebhooks => new StandardWebhooksCheck(SecretReader.Read(verify, sender, folder), SecretReader.PublicKeys(verify, sender, folder), verify.Tolerance, time),
         VerifyScheme.HubSignature => new BodyHmacCheck(SecretReader.Read(verify, sender, folder), verify.Header!),
         VerifyScheme.SharedHeader => new SharedHeaderCheck(SecretReader.Read(verify, sender, folder), verify.Header!),
         VerifyScheme.MutualTls => new MutualTlsCheck([.. verify.Thumbprints.Select(Convert.FromHexString)], Authorities(verify, sender), verify.Subjects, time),

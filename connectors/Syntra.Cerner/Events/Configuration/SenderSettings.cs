@@ -16,7 +16,7 @@ public enum SenderContract
 /// <summary>How a sender shows that it is itself.</summary>
 public enum VerifyScheme
 {
-    /// <summary>Standard Webhooks, v1.</summary>
+    /// <summary>Standard Webhooks, v1 and v1a.</summary>
     StandardWebhooks,
 
     /// <summary>HMAC-SHA256 of the body in hex.</summary>
@@ -48,6 +48,9 @@ public sealed record VerifySettings
 
     /// <summary>Shared secrets: two while one takes over from the other.</summary>
     public IReadOnlyList<SecretReference> Secrets { get; init; } = [];
+
+    /// <summary>The sender's Ed25519 keys (v1a): two while one takes over from the other.</summary>
+    public IReadOnlyList<SecretReference> PublicKeys { get; init; } = [];
 
     /// <summary>How far a timestamp may be off.</summary>
     public TimeSpan Tolerance { get; init; } = TimeSpan.FromMinutes(5);

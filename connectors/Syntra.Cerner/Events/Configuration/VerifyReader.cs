@@ -24,7 +24,7 @@ internal static class VerifyReader
 
         var settings = scheme switch
         {
-            VerifyScheme.StandardWebhooks => Secrets(map, new VerifySettings { Scheme = scheme, Tolerance = map.Duration("tolerance", TimeSpan.FromSeconds(1)) ?? TimeSpan.FromMinutes(5) }),
+            VerifyScheme.StandardWebhooks => Standard(map, new VerifySettings { Scheme = scheme, Tolerance = map.Duration("tolerance", TimeSpan.FromSeconds(1)) ?? TimeSpan.FromMinutes(5) }),
             VerifyScheme.HubSignature => Secrets(map, new VerifySettings { Scheme = scheme, Header = map.Text("header") ?? "X-Hub-Signature-256" }),
             VerifyScheme.SharedHeader => Secrets(map, new VerifySettings { Scheme = scheme, Header = map.Text("header") ?? "Authorization" }),
             VerifyScheme.MutualTls => Certificates(map),
@@ -33,6 +33,19 @@ internal static class VerifyReader
         };
         map.RefuseOthers();
         return settings;
+    }
+
+    // A sender that signs by a key of its own alone shares no secret.
+    private static VerifySettings Standard(YamlMap map, VerifySettings settings)
+    {
+        var keys = map.Maps("publicKeys").Select(Secret).ToList();
+        if (keys.Count > 4)
+        {
+            map.Fault($"there are {keys.Count} public keys", "Give one, or two while one takes over from the other", "publicKeys");
+        }
+
+        var signed = settings with { PublicKeys = keys };
+        return keys.Count > 0 && !map.Has("secrets") ? signed : Secrets(map, signed);
     }
 
     private static VerifySettings Secrets(YamlMap map, VerifySettings settings)

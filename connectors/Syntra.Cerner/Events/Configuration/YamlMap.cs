@@ -12,6 +12,8 @@ internal sealed class YamlMap(YamlMappingNode node, List<SubscriptionsFault> fau
 
     internal void Fault(string problem, string cure, string? name = null) => faults.Add(new SubscriptionsFault(name is not null && Find(name) is { } at ? (int)at.Start.Line : Line, problem, cure));
 
+    internal bool Has(string name) => Find(name) is not null;
+
     internal string? Text(string name)
     {
         switch (Find(name))

@@ -4,13 +4,19 @@ using System.Text;
 namespace Syntra.Cerner.Events.Signatures;
 
 /// <summary>
-/// Standard Webhooks 1.0: HMAC-SHA256 over <c>id.timestamp.body</c>, scheme v1. The asymmetric v1a (ed25519) is passed over: .NET 10 has no
-/// ed25519, so a message with v1a signatures alone is refused.
+/// Standard Webhooks 1.0 over <c>id.timestamp.body</c>: HMAC-SHA256 (v1) by the sender's secrets, Ed25519 (v1a) by its public keys. What a sender has
+/// no key for is passed over, so a message with signatures of the other kind alone is refused.
 /// </summary>
-internal sealed class StandardWebhooksCheck(SharedSecrets secrets, TimeSpan tolerance, TimeProvider time) : ISenderCheck
+internal sealed class StandardWebhooksCheck(SharedSecrets secrets, PublicKeys keys, TimeSpan tolerance, TimeProvider time) : ISenderCheck
 {
     private const int LongestId = 256;
-    private const string Version = "v1,";
+    private const string Symmetric = "v1,";
+    private const string Asymmetric = "v1a,";
+
+    internal StandardWebhooksCheck(SharedSecrets secrets, TimeSpan tolerance, TimeProvider time)
+        : this(secrets, PublicKeys.None, tolerance, time)
+    {
+    }
 
     public ValueTask<CheckResult> CheckAsync(HookRequest request, CancellationToken ct) => ValueTask.FromResult(Check(request));
 
@@ -27,14 +33,15 @@ internal sealed class StandardWebhooksCheck(SharedSecrets secrets, TimeSpan tole
             return CheckResult.Refuse("timestamp-out-of-window");
         }
 
-        var signatures = Signatures(header);
-        if (signatures.Count == 0)
+        // The timestamp goes in as it was sent: the signature is over the text, not over the number.
+        var prefix = Encoding.UTF8.GetBytes($"{id}.{timestamp}.");
+        var (shared, own) = (Signatures(header, Symmetric), keys.Any ? Signatures(header, Asymmetric) : []);
+        if (shared.Count == 0 && own.Count == 0)
         {
-            return CheckResult.Refuse("no-v1-signature");
+            return CheckResult.Refuse("no-known-signature");
         }
 
-        // The timestamp goes in as it was sent: the signature is over the text, not over the number.
-        return secrets.Signed(signatures, Encoding.UTF8.GetBytes($"{id}.{timestamp}."), request.Body)
+        return (shared.Count > 0 && secrets.Signed(shared, prefix, request.Body)) || (own.Count > 0 && keys.Signed(own, [.. prefix, .. request.Body.Span]))
             ? CheckResult.Pass(id)
             : CheckResult.Refuse("signature");
     }
@@ -45,13 +52,13 @@ internal sealed class StandardWebhooksCheck(SharedSecrets secrets, TimeSpan tole
         return seconds <= now + (long)tolerance.TotalSeconds && seconds >= now - (long)tolerance.TotalSeconds;
     }
 
-    private static List<byte[]> Signatures(string header)
+    private static List<byte[]> Signatures(string header, string version)
     {
         var found = new List<byte[]>();
         foreach (var part in header.Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(SharedSecrets.MaxSignatures))
         {
             var bytes = new byte[part.Length];
-            if (part.StartsWith(Version, StringComparison.Ordinal) && Convert.TryFromBase64String(part[Version.Length..], bytes, out var written))
+            if (part.StartsWith(version, StringComparison.Ordinal) && Convert.TryFromBase64String(part[version.Length..], bytes, out var written))
             {
                 found.Add(bytes[..written]);
             }

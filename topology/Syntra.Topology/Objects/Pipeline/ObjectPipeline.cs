@@ -26,6 +26,13 @@ public static class ObjectPipeline
     /// <summary>Customers that wait for their patient's name: object key to whose, sealed.</summary>
     public const string UnnamedStore = "unnamed-customers";
 
+    /// <summary>Names that changed and that the party table does not show yet: patient to <see cref="PartyName"/>, sealed.</summary>
+    public const string ChangedStore = "changed-parties";
+
+    /// <summary>Customers by the patients whose name they bear, sealed.</summary>
+    public const string NamedStore = "named-customers";
+
+    internal const string ChangeSource = "party-changes";
     internal const string RawSourcePrefix = "raw-";
     internal const string ReceiptSourcePrefix = "receipt-";
 
@@ -39,11 +46,13 @@ public static class ObjectPipeline
         builder.AddStateStore(Stores.KeyValue(PostedStore, Serdes.String, serdes.Posted).WithChangelog() with { Kind = options.StoreKind });
         builder.AddStateStore(Stores.KeyValue(TimerStore, Serdes.String, Serdes.String).WithChangelog() with { Kind = options.StoreKind });
 
-        string[] stores = options.CustomerNames ? [PostedStore, TimerStore, UnnamedStore] : [PostedStore, TimerStore];
+        string[] stores = options.CustomerNames ? [PostedStore, TimerStore, UnnamedStore, ChangedStore, NamedStore] : [PostedStore, TimerStore];
         if (options.CustomerNames)
         {
             builder.GlobalTable(topics.Party, Consumed.With(Serdes.String, serdes.Party), Materialized.As<string, PartyName>(PartyStore));
             builder.AddStateStore(Stores.KeyValue(UnnamedStore, Serdes.String, serdes.Unnamed).WithChangelog() with { Kind = options.StoreKind });
+            builder.AddStateStore(Stores.KeyValue(ChangedStore, Serdes.String, serdes.ChangedParty).WithChangelog() with { Kind = options.StoreKind });
+            builder.AddStateStore(Stores.KeyValue(NamedStore, Serdes.String, serdes.Named).WithChangelog() with { Kind = options.StoreKind });
         }
 
         var outputs = Inputs(builder, options, topics, serdes).Process(() => new ObjectProcessor(options, serdes), Named.As("posting"), stores);
@@ -52,6 +61,9 @@ public static class ObjectPipeline
             outputs.Filter((_, o) => o is ObjectOutput.Named, Named.As("is-name"))
                 .MapValues(o => ((ObjectOutput.Named)o).Name!, Named.As("to-name"))
                 .To(topics.Party, Produced.With(Serdes.String, serdes.Party).WithName("names"));
+            outputs.Filter((_, o) => o is ObjectOutput.Changed, Named.As("is-changed-name"))
+                .MapValues(o => (ObjectOutput.Changed)o, Named.As("to-changed-name"))
+                .To(topics.PartyChange, Produced.With(Serdes.String, serdes.Change).WithName("changed-names").WithPartitioner((_, change, count) => ToEach(change, count, options)));
         }
 
         outputs.Filter((_, o) => o is ObjectOutput.Post, Named.As("is-instruction"))
@@ -88,6 +100,17 @@ public static class ObjectPipeline
             all = all?.Merge(receipts, Named.As($"with-{name}-answers")) ?? receipts;
         }
 
+        if (options.CustomerNames && all is not null)
+        {
+            var changes = builder.Stream(topics.PartyChange, Consumed.With(Serdes.String, serdes.PartyChange).WithName(ChangeSource)).MapValues(n => new ObjectInput(null, null, n), Named.As("changes-in"));
+            all = all.Merge(changes, Named.As("with-changes"));
+        }
+
         return all ?? throw new ArgumentException("The tenant has no domain of objects.");
     }
+
+    // A partition that was not told of a new name would keep the old one on its customers: better to stop.
+    private static int ToEach(ObjectOutput.Changed change, int count, ObjectPipelineOptions options) => count == options.Partitions
+        ? change.Partition
+        : throw new InvalidOperationException($"The topic of changed names has {count} partitions, the settings say {options.Partitions}: they must be those of the raw events.");
 }

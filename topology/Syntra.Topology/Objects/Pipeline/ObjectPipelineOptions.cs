@@ -29,6 +29,9 @@ public sealed record ObjectPipelineOptions
     /// <summary>Whether customers get their patients' names, sealed until the call that needs them. Only where the signed register lets names go to receivables.</summary>
     public bool CustomerNames { get; init; }
 
+    /// <summary>Partitions of the raw topics, and so of the topic of changed names.</summary>
+    public int Partitions { get; init; } = 1;
+
     /// <summary>How often it is looked whose time has come, and the observer is told.</summary>
     public TimeSpan Look { get; init; } = TimeSpan.FromMilliseconds(500);
 

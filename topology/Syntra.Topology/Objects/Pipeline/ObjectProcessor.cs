@@ -41,7 +41,9 @@ internal sealed class ObjectProcessor : IProcessor<string, ObjectInput, string, 
         _timers = new ObjectTimers(context.GetStore<IKeyValueStore<string, string>>(ObjectPipeline.TimerStore));
         _names = _options.CustomerNames
             ? new PartyNaming(
-                _options, _serdes, context.GetStore<IReadOnlyKeyValueStore<string, PartyName>>(ObjectPipeline.PartyStore), context.GetStore<IKeyValueStore<string, PartyName>>(ObjectPipeline.UnnamedStore))
+                _options, _serdes,
+                new PartyBook(context.GetStore<IReadOnlyKeyValueStore<string, PartyName>>(ObjectPipeline.PartyStore), context.GetStore<IKeyValueStore<string, PartyName>>(ObjectPipeline.ChangedStore)),
+                new NamedCustomers(context.GetStore<IKeyValueStore<string, PartyName>>(ObjectPipeline.NamedStore)), context.GetStore<IKeyValueStore<string, PartyName>>(ObjectPipeline.UnnamedStore))
             : null;
         context.Schedule(_options.Look, PunctuationType.WallClockTime, Look);
     }
@@ -56,6 +58,10 @@ internal sealed class ObjectProcessor : IProcessor<string, ObjectInput, string, 
         else if (record.Value?.Raw is { } raw)
         {
             Received(record, raw);
+        }
+        else if (record is { Key: { } person, Value.Changed: { } name } && _names is { } names)
+        {
+            NameAgain(names.Changed(person, name), _context.CurrentSystemTime);
         }
         else
         {
@@ -81,7 +87,7 @@ internal sealed class ObjectProcessor : IProcessor<string, ObjectInput, string, 
             access.Opened(patient);
         }
 
-        if (state is not null && _names?.Learn(record.Key, state) is { } learnt)
+        foreach (var learnt in state is not null && raw.ResourceType == "Patient" ? _names?.Learn(record.Key, state, stamp.Version) ?? [] : [])
         {
             Send(record.Key, learnt, record.Timestamp, record.Headers);
         }
@@ -96,6 +102,11 @@ internal sealed class ObjectProcessor : IProcessor<string, ObjectInput, string, 
             else
             {
                 var desired = ((MappingResult.Objects)result).Desired;
+                if (domain.Kind == ObjectKind.Customer && !desired.Any(d => d.Operation == ObjectOperation.Upsert))
+                {
+                    _names?.Leave(record.Key);
+                }
+
                 Received(record, domain, stamp, _names is { } names && state is not null ? [.. desired.Select(d => names.Name(d, state, record.Key))] : desired);
             }
         }
@@ -191,27 +202,39 @@ internal sealed class ObjectProcessor : IProcessor<string, ObjectInput, string, 
             }
         }
 
-        NameThoseThatWaited(now);
+        NameAgain(_names?.Arrived(_options.MostPerLook) ?? [], now);
         if (_options.Observer is { } observer && _tally.HasChanged)
         {
             observer.Stands(_context.TaskId.Partition, _tally.Read());
         }
     }
 
-    /// <summary>A customer whose patient was not known yet goes again with the name, as a version of its own.</summary>
-    private void NameThoseThatWaited(DateTimeOffset now)
+    /// <summary>Customers whose patient was not known yet, or is called otherwise now, go again with the name, as a version of its own; where nothing changes, nothing goes.</summary>
+    private void NameAgain(IReadOnlyList<string> objectKeys, DateTimeOffset now)
     {
-        foreach (var (objectKey, name) in _names?.Arrived(_options.MostPerLook) ?? [])
+        foreach (var objectKey in objectKeys)
         {
             var key = ObjectAccount.Key(ObjectKind.Customer, objectKey);
-            if (_posted.Get(key) is { } before && ObjectAccount.Latest(before) is { Operation: ObjectOperation.Upsert, Customer: { SealedParty: null } customer } latest)
+            if (_posted.Get(key) is not { } before || ObjectAccount.Latest(before) is not { Operation: ObjectOperation.Upsert, Customer: { } customer } latest)
             {
-                _options.Access?.Opened(name.Person);
-                var stamp = new VersionStamp(_options.Tenant, "Patient", before.SourceVersion, IsExact: false, now, now, null);
-                Apply(key, before, _machine.Received(before, stamp, latest with { Customer = _names!.With(customer, objectKey, name) }, now), now.ToUnixTimeMilliseconds(), null);
+                _names!.Leave(objectKey);
+                continue;
             }
 
-            _names!.Forget(objectKey);
+            if (_names!.Again(objectKey) is not { } name)
+            {
+                continue;
+            }
+
+            var called = _names.With(customer, objectKey, name);
+            if (called.PartyHash == customer.PartyHash)
+            {
+                continue;
+            }
+
+            _options.Access?.Opened(name.Person);
+            var stamp = new VersionStamp(_options.Tenant, "Patient", before.SourceVersion, IsExact: false, now, now, null);
+            Apply(key, before, _machine.Received(before, stamp, latest with { Customer = called }, now), now.ToUnixTimeMilliseconds(), null);
         }
     }
 

@@ -32,6 +32,15 @@ public sealed class ObjectSerdes(ISchemaRegistryClient registry, RecordSealer se
     /// <summary>A customer's name inside its instruction.</summary>
     internal SealedSerde<PartyName> SealedParty { get; } = new(registry, sealer, LogicalTopics.SealedParty);
 
+    /// <summary>Changes of the party table, sealed.</summary>
+    internal SealedSerde<PartyName> PartyChange { get; } = new(registry, sealer, LogicalTopics.PartyChange);
+
+    /// <summary>Names that the party table does not show yet.</summary>
+    internal SealedSerde<PartyName> ChangedParty { get; } = new(registry, sealer, LogicalTopics.ChangedParty);
+
+    /// <summary>Customers by whose name they bear.</summary>
+    internal SealedSerde<PartyName> Named { get; } = new(registry, sealer, LogicalTopics.NamedCustomer);
+
     /// <summary>Customers that wait for a name.</summary>
     internal SealedSerde<PartyName> Unnamed { get; } = new(registry, sealer, LogicalTopics.UnnamedCustomer);
 
@@ -39,6 +48,8 @@ public sealed class ObjectSerdes(ISchemaRegistryClient registry, RecordSealer se
     public SealedSerde<RawEvent> Raw(string resourceType) => _raw[resourceType];
 
     internal ISerde<ObjectOutput.Post> Post => new PostSerde(Instruction);
+
+    internal ISerde<ObjectOutput.Changed> Change => new ChangeSerde(PartyChange);
 
     /// <summary>Registers every schema that the pipeline writes, so that its first records do not wait.</summary>
     public async Task PrepareAsync(TopicNames topics, IEnumerable<ObjectKind> kinds, CancellationToken cancellationToken)
@@ -50,6 +61,7 @@ public sealed class ObjectSerdes(ISchemaRegistryClient registry, RecordSealer se
 
         await Party.PrepareAsync(topics.Party, cancellationToken).ConfigureAwait(false);
         await SealedParty.PrepareAsync(topics.Party, cancellationToken).ConfigureAwait(false);
+        await PartyChange.PrepareAsync(topics.PartyChange, cancellationToken).ConfigureAwait(false);
         await DeadLetter.PrepareAsync(topics.DeadLetters, cancellationToken).ConfigureAwait(false);
         await Posted.PrepareAsync(ObjectPipeline.PostedStore, cancellationToken).ConfigureAwait(false);
     }
@@ -60,5 +72,15 @@ public sealed class ObjectSerdes(ISchemaRegistryClient registry, RecordSealer se
         public void Serialize(string topic, ObjectOutput.Post value, IBufferWriter<byte> destination) => inner.Serialize(topic, value.Instruction, destination);
 
         public ObjectOutput.Post Deserialize(string topic, ReadOnlySpan<byte> data) => throw new NotSupportedException("Instructions are written here, not read.");
+    }
+
+    /// <summary>Writes what an output says of a patient, sealed under its key; outputs are not read here.</summary>
+    private sealed class ChangeSerde(SealedSerde<PartyName> inner) : ISerde<ObjectOutput.Changed>
+    {
+        public void Serialize(string topic, ReadOnlySpan<byte> key, ObjectOutput.Changed value, IBufferWriter<byte> destination) => inner.Serialize(topic, key, value.Name, destination);
+
+        public void Serialize(string topic, ObjectOutput.Changed value, IBufferWriter<byte> destination) => inner.Serialize(topic, value.Name, destination);
+
+        public ObjectOutput.Changed Deserialize(string topic, ReadOnlySpan<byte> data) => throw new NotSupportedException("Changes are written here, not read as outputs.");
     }
 }

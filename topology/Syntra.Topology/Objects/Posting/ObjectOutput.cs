@@ -17,4 +17,7 @@ internal abstract record ObjectOutput
 
     /// <summary>What the party table says of a patient from now on; null takes it out.</summary>
     public sealed record Named(PartyName? Name) : ObjectOutput;
+
+    /// <summary>The same for the customers of one partition: what the patient is called now, who took its place, or neither where it is gone.</summary>
+    public sealed record Changed(PartyName Name, int Partition) : ObjectOutput;
 }

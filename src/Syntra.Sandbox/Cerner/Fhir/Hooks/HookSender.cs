@@ -24,6 +24,7 @@ internal sealed class HookSender : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly Dictionary<string, DateTimeOffset> _lastSent = new(StringComparer.Ordinal);
     private readonly Lock _drawing = new();
+    private long _lost;
     private HookFaults _faults = new();
     private Random _random = new(1);
     private Task _loop = Task.CompletedTask;
@@ -36,7 +37,7 @@ internal sealed class HookSender : IAsyncDisposable
 
     internal long Posted { get; private set; }
 
-    internal long Lost { get; private set; }
+    internal long Lost => Interlocked.Read(ref _lost);
 
     internal HookFaults Faults
     {
@@ -145,7 +146,8 @@ internal sealed class HookSender : IAsyncDisposable
         var (lose, repeat, wait) = Draw();
         if (lose)
         {
-            Lost++;
+            // Lanes lose side by side.
+            Interlocked.Increment(ref _lost);
             _subscriptions.Sent([happened.Sequence]);
             return true;
         }

@@ -19,6 +19,8 @@ internal sealed class FhirEndpoints(
         var prefix = "/r4/" + options.Tenant;
         endpoints.MapGet(prefix + "/metadata", context => FhirAnswer.WriteAsync(context, Capabilities.Of(options, pages)));
         endpoints.MapGet(prefix + "/.well-known/smart-configuration", context => FhirAnswer.WriteAsync(context, SmartConfiguration(context), contentType: "application/json"));
+        // The signed event source beside it signs clients in at the same office, and says so below its own address.
+        endpoints.MapGet("/v1/events/.well-known/smart-configuration", context => FhirAnswer.WriteAsync(context, SmartConfiguration(context), contentType: "application/json"));
         endpoints.MapPost("/auth/token", office.GrantAsync);
         endpoints.MapGet(prefix, context => GuardAsync(context, null, () => SearchAsync(context, () => pages.Next(context.Request.Query["pageContext"].ToString()))));
         endpoints.MapPost(prefix + "/Subscription", context => SubscribeAsync(context, id: null));
