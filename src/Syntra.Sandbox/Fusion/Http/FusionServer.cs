@@ -67,7 +67,7 @@ internal static class FusionServer
             return next(context);
         });
         var batches = new CustomerBatches(database, objects, options.Objects, options.TimeProvider);
-        var reports = new ReportService(database, batches);
+        var reports = new ReportService(database, objects, batches);
         var resources = ObjectResources.Of(options, objects);
         app.Use(next => context => resources.InvokeAsync(context, next));
         app.UseRouting();

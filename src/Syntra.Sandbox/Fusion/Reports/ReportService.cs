@@ -5,6 +5,7 @@ using System.Xml.Linq;
 using Microsoft.AspNetCore.Http;
 using Syntra.Sandbox.Fusion.Http;
 using Syntra.Sandbox.Fusion.Hub;
+using Syntra.Sandbox.Fusion.Objects.Store;
 using Syntra.Sandbox.Fusion.Setup;
 using Syntra.Sandbox.Fusion.Store;
 
@@ -14,7 +15,7 @@ namespace Syntra.Sandbox.Fusion.Reports;
 /// BI Publisher's ExternalReportWSSService, runReport alone (SOAP 1.2, CSV in base64), with the reports that a site makes for us:
 /// their SQL is in docs/objects/bulk.md. A wrong path or a missing right is a 500 with a fault.
 /// </summary>
-internal sealed class ReportService(FusionDatabase database, CustomerBatches batches)
+internal sealed class ReportService(FusionDatabase database, ObjectStore objects, CustomerBatches batches)
 {
     public const string Path = "/xmlpserver/services/ExternalReportWSSService";
 
@@ -27,14 +28,14 @@ internal sealed class ReportService(FusionDatabase database, CustomerBatches bat
         call.Principal.Require(FusionPrivileges.Integration);
         try
         {
-            var run = XDocument.Parse(Encoding.UTF8.GetString(call.Body)).Descendants(s_report + "reportRequest").Single();
+            var run = XDocument.Parse(Encoding.UTF8.GetString(call.Body.Span)).Descendants(s_report + "reportRequest").Single();
             var values = run.Descendants(s_report + "item").Where(static i => i.Element(s_report + "name") is not null)
                 .ToDictionary(static i => i.Element(s_report + "name")!.Value, static i => i.Element(s_report + "values")?.Element(s_report + "item")?.Value ?? "", StringComparer.Ordinal);
             await batches.RunDueAsync(context.RequestAborted);
             var csv = run.Element(s_report + "reportAbsolutePath")?.Value switch
             {
                 "/Custom/Syntra/CustomerBatch.xdo" => database.Read(session => CustomerReports.Batch(session, Number(values["p_batch_id"]))),
-                "/Custom/Syntra/Customers.xdo" => database.Read(session => CustomerReports.Standing(session, values["p_orig_system"], values["p_references"].Split(','))),
+                "/Custom/Syntra/Customers.xdo" => CustomerReports.Standing(objects, values["p_orig_system"], values["p_references"].Split(',')),
                 _ => null,
             };
             await (csv is null
