@@ -11,6 +11,9 @@ internal static class DeliveryClients
 {
     private static readonly TimeSpan s_metadata = TimeSpan.FromSeconds(10);
 
+    /// <summary>What a new instance needs at most, under load, from fencing the former one to having written that it delivers now.</summary>
+    public static TimeSpan TakeOver { get; } = TimeSpan.FromSeconds(2);
+
     public static IProducer<string, byte[]?> Producer(DeliveryKafka options, ILogger log) =>
         new ProducerBuilder<string, byte[]?>(new ProducerConfig
         {
@@ -52,6 +55,27 @@ internal static class DeliveryClients
         return found is { Partitions.Count: > 0 }
             ? [.. found.Partitions.Select(p => new TopicPartition(topic, p.PartitionId))]
             : throw new KafkaException(new Error(ErrorCode.UnknownTopicOrPart, $"Topic {topic} does not exist; create the tenant's topics first."));
+    }
+
+    /// <summary>Reads partitions from their beginning to their end, and leaves the consumer without any.</summary>
+    public static void ReadToEnd(IConsumer<string, byte[]?> consumer, IReadOnlyList<TopicPartition> partitions, Action<Message<string, byte[]?>> read, CancellationToken ct)
+    {
+        var open = partitions.Select(p => p.Partition).ToHashSet();
+        consumer.Assign(partitions.Select(p => new TopicPartitionOffset(p, FirstOffset(consumer, p))));
+        while (open.Count > 0)
+        {
+            var result = consumer.Consume(ct);
+            if (result.IsPartitionEOF)
+            {
+                open.Remove(result.Partition);
+            }
+            else
+            {
+                read(result.Message);
+            }
+        }
+
+        consumer.Unassign();
     }
 
     /// <summary>The oldest offset by number: asked for as "beginning", a consumer that knows no leader yet waits half a second.</summary>
