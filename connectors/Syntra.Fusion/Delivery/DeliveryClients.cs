@@ -17,6 +17,10 @@ internal static class DeliveryClients
             BootstrapServers = options.BootstrapServers,
             TransactionalId = options.ProducerId,
             EnableIdempotence = true,
+
+            // A lost record fails its transaction, so no report per record is needed.
+            EnableDeliveryReports = false,
+
             // A commit sends what lingers: what belongs to one transaction travels in few requests.
             LingerMs = 5,
 

@@ -21,6 +21,7 @@ internal static class BenchVerb
         var rate = new Option<int>("--rate") { Description = "Events per second", DefaultValueFactory = _ => 500 }.Within(1, 100_000);
         var seconds = new Option<int>("--seconds") { Description = "For how long", DefaultValueFactory = _ => 120 }.Within(1, 86_400);
         var outage = new Option<int>("--outage") { Description = "Seconds that Fusion is down for", DefaultValueFactory = _ => 0 }.Within(0, 86_400);
+        var after = new Option<int>("--after") { Description = "Seconds that events go on coming for after an outage", DefaultValueFactory = _ => new RealtimeBenchOptions().AfterOutage }.Within(0, 3600);
         var kills = new Option<int>("--kills") { Description = "How often the runtime is killed", DefaultValueFactory = _ => 0 }.Within(0, 1000);
         return new Command("bench", "Measure, each against a peer or a limit in the same run")
         {
@@ -34,11 +35,11 @@ internal static class BenchVerb
                 await AvroBench.RunAsync(cancellationToken: cancellation).ConfigureAwait(false)),
             Verb("governance", "Opening, redacting and pseudonymising events; appending to and verifying the audit chain", [], async (_, _) =>
                 await GovernanceBench.RunAsync().ConfigureAwait(false)),
-            Verb("realtime", "Signed webhooks to Fusion's acknowledgement, open loop; with an outage of Fusion, or kills of the runtime", [rate, seconds, outage, kills], async (parsed, cancellation) =>
+            Verb("realtime", "Signed webhooks to Fusion's acknowledgement, open loop; with an outage of Fusion, or kills of the runtime", [rate, seconds, outage, after, kills], async (parsed, cancellation) =>
                 await RealtimeBench.RunAsync(
                     new RealtimeBenchOptions
                     {
-                        Rate = parsed.GetValue(rate), Seconds = parsed.GetValue(seconds), Outage = parsed.GetValue(outage), Kills = parsed.GetValue(kills), Say = Say,
+                        Rate = parsed.GetValue(rate), Seconds = parsed.GetValue(seconds), Outage = parsed.GetValue(outage), AfterOutage = parsed.GetValue(after), Kills = parsed.GetValue(kills), Say = Say,
                     },
                     cancellation).ConfigureAwait(false)),
             Verb("broker", "The embedded broker, beside librdkafka's mock cluster", [], async (_, _) =>

@@ -33,7 +33,7 @@ internal sealed record RealtimeParts(
     TenantProtection Protection, TimeProvider Time, ILoggerFactory Loggers)
 {
     private const int MostBuffered = 1_000_000;
-    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LongestBackOff = TimeSpan.FromSeconds(10);
 
     // Longer than senders repeat: they give up after days.
@@ -104,7 +104,7 @@ internal sealed record RealtimeParts(
         var options = new ObjectDeliveryOptions
         {
             Topics = Topics, BootstrapServers = Endpoints.BootstrapServers,
-            // A pod that was down is noticed within half a second of its return; a backlog of hours is read, so that new events can pass it.
+            // A pod that was down is noticed within a quarter of a second of its return; a backlog of hours is read, so that new events can pass it.
             Limit = new AdaptiveLimitOptions { Initial = Math.Min(8, Tenant.Realtime.MaxCalls), Maximum = Tenant.Realtime.MaxCalls, MaximumPause = LongestPause },
             MaximumBackOff = LongestBackOff,
             MaximumBuffered = MostBuffered,

@@ -173,6 +173,27 @@ public sealed class LimitTests
     }
 
     [Fact]
+    public void A_backlog_leaves_in_few_large_flights_and_long_ones_do_not_count()
+    {
+        Assert.Equal(32, FlightCount.Most(ready: 32, limit: 32, batch: 50));
+        Assert.Equal(8, FlightCount.Most(ready: 33, limit: 32, batch: 50));
+        Assert.Equal(16, FlightCount.Most(ready: 33, limit: 32, batch: 2));
+        Assert.Equal(32, FlightCount.Most(ready: 1000, limit: 32, batch: 1));
+        Assert.Equal(4, FlightCount.Most(ready: 1000, limit: 4, batch: 50));
+        var count = new FlightCount(TimeSpan.FromSeconds(1));
+        var start = ObjectSamples.Noon;
+        count.Begin(start);
+        count.Begin(start + TimeSpan.FromMilliseconds(500));
+        Assert.False(count.MayBegin(2, start + TimeSpan.FromMilliseconds(999)));
+        Assert.Equal(start + TimeSpan.FromSeconds(1), count.NextLong(start + TimeSpan.FromMilliseconds(999)));
+        Assert.True(count.MayBegin(2, start + TimeSpan.FromSeconds(1)));
+        Assert.Equal(start + TimeSpan.FromMilliseconds(1500), count.NextLong(start + TimeSpan.FromSeconds(1)));
+        count.End(start + TimeSpan.FromMilliseconds(500));
+        Assert.Null(count.NextLong(start + TimeSpan.FromSeconds(1)));
+        Assert.True(count.MayBegin(1, start + TimeSpan.FromSeconds(1)));
+    }
+
+    [Fact]
     public void The_back_off_grows_is_bounded_and_is_the_same_for_the_same_key()
     {
         Prop.ForAll<NonNull<string>, PositiveInt>((key, attempt) =>

@@ -59,7 +59,7 @@ internal sealed class BulkConnector(IBulkRoute route, IObjectConnector byRest, B
         return results;
     }
 
-    public async Task<IReadOnlyList<ObjectResult>> DeliverAsync(IReadOnlyList<ObjectAttempt> attempts, CancellationToken ct)
+    public async Task<IReadOnlyList<ObjectResult>> DeliverAsync(IReadOnlyList<ObjectAttempt> attempts, ICallPlaces places, CancellationToken ct)
     {
         List<ObjectInstruction> instructions = [.. attempts.Select(static a => a.Instruction)];
         var run = new BulkRun(instructions);

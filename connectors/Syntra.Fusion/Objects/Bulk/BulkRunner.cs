@@ -240,7 +240,7 @@ internal sealed class BulkRunner : IKindRunner, IBulkLog
         for (var attempt = 1; flights.Count > 0; attempt++)
         {
             Begin(flights);
-            var results = await _connector.DeliverAsync([.. flights.Select(f => new ObjectAttempt(f.Work.Instruction, IsFirst: false))], _stop);
+            var results = await _connector.DeliverAsync([.. flights.Select(f => new ObjectAttempt(f.Work.Instruction, IsFirst: false))], NoCallPlaces.Instance, _stop);
             var again = flights.Where((_, i) => results[i] is ObjectResult.Again).ToList();
             Settle([.. flights.Zip(results).Where(r => r.Second is not ObjectResult.Again)], closes: again.Count == 0);
             if (again.Count == 0)

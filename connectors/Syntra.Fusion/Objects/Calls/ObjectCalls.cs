@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Syntra.Fusion.Rest;
 
 namespace Syntra.Fusion.Objects.Calls;
@@ -75,10 +74,10 @@ internal sealed class ObjectCalls(FusionClient client, int mostParts)
     public FusionRequest Batch(string root, byte[] body, bool isQuery) =>
         new("batch", HttpMethod.Post, root, client.Options.SubmitTimeout) { Body = body, MediaType = JsonBody.Batch, FrameworkVersion = FrameworkVersion, IsQuery = isQuery };
 
-    public FusionRequest Soap(string operation, string path, string soapAction, string envelope) =>
+    public FusionRequest Soap(string operation, string path, string soapAction, byte[] envelope) =>
         new(operation, HttpMethod.Post, path, client.Options.SubmitTimeout)
         {
-            Body = Encoding.UTF8.GetBytes(envelope),
+            Body = envelope,
             MediaType = "text/xml; charset=utf-8",
             FrameworkVersion = FrameworkVersion,
             Headers = [("SOAPAction", string.Create(CultureInfo.InvariantCulture, $"\"{soapAction}\""))],

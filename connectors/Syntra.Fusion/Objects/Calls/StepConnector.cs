@@ -35,7 +35,7 @@ internal abstract class StepConnector<TState>(ObjectCalls calls) : IObjectConnec
     /// <summary>Called before a request leaves.</summary>
     protected virtual ValueTask LeavingAsync(ObjectInstruction instruction, ObjectStep<TState>.Call call, CancellationToken ct) => ValueTask.CompletedTask;
 
-    public async Task<IReadOnlyList<ObjectResult>> DeliverAsync(IReadOnlyList<ObjectAttempt> attempts, CancellationToken ct)
+    public async Task<IReadOnlyList<ObjectResult>> DeliverAsync(IReadOnlyList<ObjectAttempt> attempts, ICallPlaces places, CancellationToken ct)
     {
         var runs = attempts.Select(a => new ObjectRun<TState>(a)).ToList();
         foreach (var run in runs)
@@ -45,14 +45,14 @@ internal abstract class StepConnector<TState>(ObjectCalls calls) : IObjectConnec
 
         while (runs.Exists(r => r.Result is null))
         {
-            await RoundAsync(runs.Where(r => r.Result is null), ct);
+            await RoundAsync(runs.Where(r => r.Result is null), places, ct);
         }
 
         return [.. runs.Select(r => r.Result!)];
     }
 
     /// <summary>One step of each: those that may go together do.</summary>
-    private async Task RoundAsync(IEnumerable<ObjectRun<TState>> runs, CancellationToken ct)
+    private async Task RoundAsync(IEnumerable<ObjectRun<TState>> runs, ICallPlaces places, CancellationToken ct)
     {
         var calls = new List<(ObjectRun<TState> Run, ObjectStep<TState>.Call Call)>();
         foreach (var run in runs)
@@ -64,6 +64,12 @@ internal abstract class StepConnector<TState>(ObjectCalls calls) : IObjectConnec
             }
         }
 
+        if (calls is [var only])
+        {
+            await AloneAsync(only.Run, only.Call, ct);
+            return;
+        }
+
         foreach (var group in calls.GroupBy(c => (c.Call.Part?.Root, IsRead: c.Call.Effect == StepEffect.None)))
         {
             var together = group.ToList();
@@ -73,10 +79,47 @@ internal abstract class StepConnector<TState>(ObjectCalls calls) : IObjectConnec
                 continue;
             }
 
-            foreach (var (run, call) in together)
+            await EachAloneAsync(together, places, ct);
+        }
+    }
+
+    /// <summary>Each by itself: one after the other in the attempt's own place, and others beside it in places that are free.</summary>
+    private async Task EachAloneAsync(List<(ObjectRun<TState> Run, ObjectStep<TState>.Call Call)> calls, ICallPlaces places, CancellationToken ct)
+    {
+        var begun = 0;
+        var beside = new List<Task>();
+        try
+        {
+            for (int own; (own = Interlocked.Increment(ref begun) - 1) < calls.Count;)
             {
-                await AloneAsync(run, call, ct);
+                while (Volatile.Read(ref begun) < calls.Count && places.TryEnter(out var at))
+                {
+                    beside.Add(BesideAsync(at));
+                }
+
+                await AloneAsync(calls[own].Run, calls[own].Call, ct);
             }
+        }
+        finally
+        {
+            await Task.WhenAll(beside);
+        }
+
+        async Task BesideAsync(DateTimeOffset at)
+        {
+            do
+            {
+                var next = Interlocked.Increment(ref begun) - 1;
+                if (next >= calls.Count)
+                {
+                    places.Cancel();
+                    return;
+                }
+
+                await AloneAsync(calls[next].Run, calls[next].Call, ct);
+                places.Exit(at, calls[next].Run.Result);
+            }
+            while (Volatile.Read(ref begun) < calls.Count && places.TryEnter(out at));
         }
     }
 

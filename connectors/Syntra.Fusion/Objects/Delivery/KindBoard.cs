@@ -79,7 +79,11 @@ internal sealed class KindBoard(ObjectKind kind)
 
     private void Settle(ObjectReceipt receipt)
     {
-        s_receipts.Add(1, new("kind", _kind), new("outcome", receipt.Outcome.ToString()));
+        if (s_receipts.Enabled)
+        {
+            s_receipts.Add(1, new("kind", _kind), new("outcome", receipt.Outcome.ToString()));
+        }
+
         s_hop.Record((receipt.AnsweredAt - receipt.ReceivedAt).TotalSeconds, new KeyValuePair<string, object?>("kind", _kind));
         _receipts[receipt.Outcome] = _receipts.GetValueOrDefault(receipt.Outcome) + 1;
         var left = _events.GetValueOrDefault(receipt.EventTime) - 1;

@@ -12,8 +12,9 @@ namespace Syntra.Fusion.Objects.Delivery;
 /// The calls of one kind of object: as many at the same time as Fusion takes, one per object, several objects together where there is a
 /// backlog and Fusion offers it. Ends each instruction with one settlement.
 /// </summary>
-internal sealed class KindRunner : IKindRunner
+internal sealed class KindRunner : IKindRunner, ICallPlaces
 {
+    private const int LongFlight = 10;
     private readonly Lock _lock = new();
     private readonly IObjectConnector _connector;
     private readonly ObjectDeliveryOptions _options;
@@ -30,6 +31,7 @@ internal sealed class KindRunner : IKindRunner
     private readonly HashSet<string> _tried = new(StringComparer.Ordinal);
     private readonly ITimer _timer;
     private readonly HashSet<Task> _running = [];
+    private readonly FlightCount _flights;
 
     public KindRunner(IObjectConnector connector, ObjectParts parts, KindBoard board, Dictionary<string, long> standing, Action<Settlement> settle, Action<Exception> failed, CancellationToken stop)
     {
@@ -42,8 +44,9 @@ internal sealed class KindRunner : IKindRunner
         _stop = stop;
         _limit = new AdaptiveLimit(_options.Limit);
         _batch = new BatchSize(connector.MostTogether, _options.BatchTime);
+        _flights = new FlightCount(LongFlight * _options.BatchTime);
         _queue = new ObjectQueue(key => _standing.GetValueOrDefault(key, -1), _options.Fresh);
-        _timer = _time.CreateTimer(_ => Pump(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer = _time.CreateTimer(_ => PumpAll(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     public int Waiting
@@ -68,7 +71,7 @@ internal sealed class KindRunner : IKindRunner
             }
         }
 
-        Pump();
+        PumpAll();
     }
 
     public ObjectKindSnapshot Snapshot()
@@ -77,6 +80,31 @@ internal sealed class KindRunner : IKindRunner
         {
             var closed = _limit.ClosedUntil > _time.GetUtcNow() ? _limit.ClosedUntil : (DateTimeOffset?)null;
             return _board.Snapshot(_queue.Count, _limit.InFlight, _limit.Limit, closed);
+        }
+    }
+
+    bool ICallPlaces.TryEnter(out DateTimeOffset at)
+    {
+        lock (_lock)
+        {
+            at = _time.GetUtcNow();
+            return !_stop.IsCancellationRequested && _limit.TryEnter(at);
+        }
+    }
+
+    void ICallPlaces.Exit(DateTimeOffset at, ObjectResult? result)
+    {
+        lock (_lock)
+        {
+            Leave(at, _time.GetUtcNow(), 1, result is null ? [] : [result]);
+        }
+    }
+
+    void ICallPlaces.Cancel()
+    {
+        lock (_lock)
+        {
+            _limit.Cancel();
         }
     }
 
@@ -92,19 +120,23 @@ internal sealed class KindRunner : IKindRunner
         await Task.WhenAll(running);
     }
 
+    private void PumpAll() => Pump(goesOn: false);
+
     /// <summary>Sends what may leave now, and sets the timer for what may leave later.</summary>
-    private void Pump()
+    /// <param name="goesOn">Whether the caller takes one of those that leave on itself: it is returned instead of being started.</param>
+    private Departure? Pump(bool goesOn)
     {
         lock (_lock)
         {
             if (_stop.IsCancellationRequested)
             {
-                return;
+                return null;
             }
 
+            Departure? own = null;
             var now = _time.GetUtcNow();
             _queue.Wake(now);
-            while (_queue.Ready > 0 && _limit.TryEnter(now))
+            while (_queue.Ready > 0 && _flights.MayBegin(MostFlights(), now) && _limit.TryEnter(now))
             {
                 var stale = new List<ObjectWork>();
                 var flights = _queue.Take(Together(), now, stale);
@@ -115,19 +147,35 @@ internal sealed class KindRunner : IKindRunner
                     continue;
                 }
 
-                var attempts = flights.Select(Attempt).ToList();
-                var task = Task.Run(() => FlyAsync(flights, attempts), CancellationToken.None);
-                _running.Add(task);
-                _ = task.ContinueWith(Forget, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+                _flights.Begin(now);
+                var departure = new Departure(now, flights, [.. flights.Select(Attempt)]);
+                if (goesOn && own is null)
+                {
+                    own = departure;
+                }
+                else
+                {
+                    Start(departure);
+                }
             }
 
             SetTimer(now);
+            return own;
         }
+    }
+
+    private void Start(Departure departure)
+    {
+        var task = Task.Run(() => FlyAsync(departure), CancellationToken.None);
+        _running.Add(task);
+        _ = task.ContinueWith(Forget, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
 
     /// <summary>One at a time as long as that is quickest; together when more wait than there are places.</summary>
     private int Together() =>
-        _limit.IsProbing ? 1 : Math.Clamp(_queue.Ready / Math.Max(1, _limit.Limit), 1, _batch.Now);
+        _limit.IsProbing ? 1 : Math.Clamp(_queue.Ready / Math.Max(1, MostFlights()), 1, _batch.Now);
+
+    private int MostFlights() => FlightCount.Most(_queue.Ready, _limit.Limit, _batch.Now);
 
     /// <summary>First is what no life can have tried, no version of it.</summary>
     private ObjectAttempt Attempt(Flight flight)
@@ -141,6 +189,7 @@ internal sealed class KindRunner : IKindRunner
     {
         var due = _queue.Ready > 0 && _limit.ClosedUntil > now ? _limit.ClosedUntil : (DateTimeOffset?)null;
         due = _queue.NextDue is { } next && (due is null || next < due) ? next : due;
+        due = _queue.Ready > 0 && _flights.NextLong(now) is { } isLong && (due is null || isLong < due) ? isLong : due;
         if (due is { } at)
         {
             var wait = at - now;
@@ -156,21 +205,25 @@ internal sealed class KindRunner : IKindRunner
         }
     }
 
-    private async Task FlyAsync(IReadOnlyList<Flight> flights, IReadOnlyList<ObjectAttempt> attempts)
+    /// <summary>Flies, and goes on with what may leave after it: a backlog drains without a new task for each call.</summary>
+    private async Task FlyAsync(Departure first)
     {
         try
         {
-            var startedAt = _time.GetUtcNow();
-            foreach (var flight in flights)
+            for (var departure = first; departure is not null; departure = Pump(goesOn: true))
             {
-                flight.Work.Attempts++;
-                flight.Work.FirstSentAt ??= startedAt;
-                flight.Work.SentAt = startedAt;
-            }
+                var flights = departure.Flights;
+                var startedAt = _time.GetUtcNow();
+                foreach (var flight in flights)
+                {
+                    flight.Work.Attempts++;
+                    flight.Work.FirstSentAt ??= startedAt;
+                    flight.Work.SentAt = startedAt;
+                }
 
-            var results = await _connector.DeliverAsync(attempts, _stop);
-            Land(flights, results, startedAt);
-            Pump();
+                var results = await _connector.DeliverAsync(departure.Attempts, this, _stop);
+                Land(departure, results, startedAt);
+            }
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
@@ -183,20 +236,14 @@ internal sealed class KindRunner : IKindRunner
         }
     }
 
-    private void Land(IReadOnlyList<Flight> flights, IReadOnlyList<ObjectResult> results, DateTimeOffset startedAt)
+    private void Land(Departure departure, IReadOnlyList<ObjectResult> results, DateTimeOffset startedAt)
     {
+        var flights = departure.Flights;
         var now = _time.GetUtcNow();
         lock (_lock)
         {
-            var (signal, retryAfter) = Signals.Of(results);
-            var wasAway = _limit.IsProbing;
-            _limit.Exit(new LimitSample(startedAt, now, flights.Count, signal, retryAfter));
-            if (wasAway && !_limit.IsProbing)
-            {
-                _queue.WakeTurnedAway();
-            }
-
-            if (signal == LimitSignal.Answered)
+            _flights.End(departure.At);
+            if (Leave(startedAt, now, flights.Count, results) == LimitSignal.Answered)
             {
                 _batch.Took(flights.Count, now - startedAt);
             }
@@ -217,6 +264,20 @@ internal sealed class KindRunner : IKindRunner
 
             End(landed);
         }
+    }
+
+    /// <summary>Gives a place back, and learns from how the calls in it went.</summary>
+    private LimitSignal Leave(DateTimeOffset startedAt, DateTimeOffset now, int parts, IReadOnlyList<ObjectResult> results)
+    {
+        var (signal, retryAfter) = Signals.Of(results);
+        var wasAway = _limit.IsProbing;
+        _limit.Exit(new LimitSample(startedAt, now, parts, signal, retryAfter));
+        if (wasAway && !_limit.IsProbing)
+        {
+            _queue.WakeTurnedAway();
+        }
+
+        return signal;
     }
 
     /// <summary>What has ended, oldest first; null where nothing has.</summary>
@@ -289,9 +350,12 @@ internal sealed class KindRunner : IKindRunner
                 landed.ForEach(l => _queue.Release(l.Lane, l.Ended.Count));
             }
 
-            Pump();
+            PumpAll();
         }));
     }
+
+    /// <summary>Objects that leave together, and what is tried of each.</summary>
+    private sealed record Departure(DateTimeOffset At, IReadOnlyList<Flight> Flights, IReadOnlyList<ObjectAttempt> Attempts);
 
     /// <summary>One object's versions that have ended.</summary>
     private readonly record struct Landing(ObjectLane Lane, IReadOnlyList<(ObjectWork Work, ObjectReceipt Receipt)> Ended);

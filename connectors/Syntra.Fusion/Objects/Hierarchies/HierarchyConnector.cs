@@ -24,7 +24,7 @@ internal sealed class HierarchyConnector(FusionClient client, ObjectSettings set
 
     public int MostTogether => 1000;
 
-    public async Task<IReadOnlyList<ObjectResult>> DeliverAsync(IReadOnlyList<ObjectAttempt> attempts, CancellationToken ct)
+    public async Task<IReadOnlyList<ObjectResult>> DeliverAsync(IReadOnlyList<ObjectAttempt> attempts, ICallPlaces places, CancellationToken ct)
     {
         var instructions = attempts.Select(a => a.Instruction).ToList();
         var results = new ObjectResult?[instructions.Count];

@@ -25,7 +25,11 @@ internal sealed record Settlement(IReadOnlyList<(ObjectWork Work, ObjectReceipt 
 internal sealed class ReceiptWriter : IAsyncDisposable
 {
     private const int MostReceipts = 4000;
-    private static readonly TimeSpan s_apart = TimeSpan.FromMilliseconds(10);
+    private const int ReceiptsOfBacklog = 32;
+    private static readonly TimeSpan s_apart = TimeSpan.FromMilliseconds(20);
+
+    // While a backlog drains, each transaction also writes thousands of ranges of offsets; only an object's next version waits for it.
+    private static readonly TimeSpan s_apartInBacklog = TimeSpan.FromMilliseconds(50);
     private readonly TransactionWriter _writer;
     private readonly ObjectCodec _codec;
     private readonly IReadOnlyDictionary<TopicPartition, OffsetLedger> _ledgers;
@@ -35,6 +39,7 @@ internal sealed class ReceiptWriter : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _loop;
     private long? _begunAt;
+    private TimeSpan _apart = s_apart;
 
     /// <summary>Starts the writer's thread.</summary>
     /// <param name="writer">Owned by the caller.</param>
@@ -93,7 +98,7 @@ internal sealed class ReceiptWriter : IAsyncDisposable
             return false;
         }
 
-        if (_begunAt is { } begun && s_apart - _time.GetElapsedTime(begun) is { } early && early > TimeSpan.Zero)
+        if (_begunAt is { } begun && _apart - _time.GetElapsedTime(begun) is { } early && early > TimeSpan.Zero)
         {
             Task.Delay(early, _time, _stop.Token).GetAwaiter().GetResult();
         }
@@ -106,6 +111,7 @@ internal sealed class ReceiptWriter : IAsyncDisposable
             receipts += next.Ended.Count;
         }
 
+        _apart = receipts >= ReceiptsOfBacklog ? s_apartInBacklog : s_apart;
         return true;
     }
 
