@@ -39,11 +39,12 @@ public sealed class FusionSandbox : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(options);
         var database = new FusionDatabase(options.DatabaseFile, options.TimeProvider);
         EssScheduler? scheduler = null;
+        ObjectStore? objects = null;
         try
         {
             database.Write(session => SetupWriter.Apply(session, options));
-            scheduler = new EssScheduler(database, options.Latencies, options.TimeProvider);
-            var objects = new ObjectStore(database);
+            objects = new ObjectStore(database);
+            scheduler = new EssScheduler(database, objects, options.Latencies, options.TimeProvider);
             await ObjectSetup.ApplyAsync(objects, options.Objects);
             var counter = new RequestCounter(database);
             var app = FusionServer.Build(options, database, scheduler, objects, counter);
@@ -57,6 +58,7 @@ public sealed class FusionSandbox : IAsyncDisposable
                 await scheduler.DisposeAsync();
             }
 
+            objects?.Dispose();
             database.Dispose();
             throw;
         }

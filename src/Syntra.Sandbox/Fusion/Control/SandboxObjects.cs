@@ -11,14 +11,14 @@ internal static class SandboxObjects
         ? Hierarchy(database)
         : new JsonArray([.. objects.Read(tables => tables.All(resource).ToList()).Select(static r => (JsonNode)new JsonObject
         {
-            ["id"] = r.Id, ["parent"] = r.ParentId, ["key"] = r.Key, ["version"] = r.Version, ["attributes"] = r.Attributes.DeepClone(),
+            ["id"] = r.Id, ["parent"] = r.ParentId, ["key"] = r.Key, ["version"] = r.Version, ["attributes"] = r.Attributes.ToNode(),
         })]);
 
     /// <summary>GET /sandbox/object-history/{resource}?behind=n: at most <see cref="HistoryPage"/> changes in their order; before and after are version numbers, null where there was or is none.</summary>
     public static JsonArray History(string resource, long behind, ObjectStore objects) => new([.. objects.History.Read(resource, behind, HistoryPage).Select(static c => (JsonNode)new JsonObject
     {
         ["number"] = c.Number, ["id"] = (c.After ?? c.Before)!.Id, ["key"] = (c.After ?? c.Before)!.Key, ["before"] = c.Before?.Version, ["after"] = c.After?.Version,
-        ["attributes"] = c.After?.Attributes.DeepClone(),
+        ["attributes"] = c.After?.Attributes.ToNode(),
     })]);
 
     private const int HistoryPage = 20_000;

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -81,9 +82,9 @@ internal static class ErpIntegrations
     private static JsonObject Echo(FusionCall call, JsonObject changes)
     {
         var body = new JsonObject();
-        foreach (var (name, value) in call.Attributes!)
+        foreach (var property in call.Attributes!.Value.EnumerateObject())
         {
-            body[name] = name == "DocumentContent" ? null : value?.DeepClone();
+            body[property.Name] = property.NameEquals("DocumentContent"u8) ? null : JsonSerializer.SerializeToNode(property.Value);
         }
 
         foreach (var (name, value) in changes)

@@ -1,12 +1,16 @@
+using Syntra.Sandbox.Fusion.Objects.Store;
 using Syntra.Sandbox.Fusion.Setup;
 using Syntra.Sandbox.Fusion.Store;
 
 namespace Syntra.Sandbox.Fusion.Ess;
 
 /// <summary>What a job may use while it runs.</summary>
-internal sealed class EssJobContext(Session session, EssRequest request, FusionLatencies latencies, long now)
+internal sealed class EssJobContext(Session session, ObjectStore objects, EssRequest request, FusionLatencies latencies, long now)
 {
     public Session Session { get; } = session;
+
+    /// <summary>The pod's objects, for looking at.</summary>
+    public ObjectStore Objects { get; } = objects;
 
     public EssRequest Request { get; } = request;
 

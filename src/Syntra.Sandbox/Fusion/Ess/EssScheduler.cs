@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Syntra.Sandbox.Fusion.Objects.Store;
 using Syntra.Sandbox.Fusion.Setup;
 using Syntra.Sandbox.Fusion.Store;
 
@@ -16,11 +17,11 @@ internal sealed class EssScheduler : IAsyncDisposable
     private readonly ITimer _timer;
     private readonly Task _loop;
 
-    public EssScheduler(FusionDatabase database, FusionLatencies latencies, TimeProvider clock)
+    public EssScheduler(FusionDatabase database, ObjectStore objects, FusionLatencies latencies, TimeProvider clock)
     {
         _database = database;
         _clock = clock;
-        _stepper = new EssStepper(latencies);
+        _stepper = new EssStepper(objects, latencies);
         _timer = clock.CreateTimer(_ => Wake(), state: null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _loop = Task.Run(RunAsync);
         Wake();
@@ -98,7 +99,7 @@ internal sealed class EssScheduler : IAsyncDisposable
         catch (Exception failure) when (failure is not OutOfMemoryException)
         {
             // The boundary of the scheduler: a job that throws ends in ERROR, as on a pod; the others go on.
-            _database.Write(s => EssStepper.Fail(s, id, Now(), failure.ToString()));
+            _database.Write(s => _stepper.Fail(s, id, Now(), failure.ToString()));
         }
     }
 

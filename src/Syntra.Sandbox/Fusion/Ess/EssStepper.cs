@@ -1,11 +1,12 @@
 using Syntra.Sandbox.Fusion.Control;
+using Syntra.Sandbox.Fusion.Objects.Store;
 using Syntra.Sandbox.Fusion.Setup;
 using Syntra.Sandbox.Fusion.Store;
 
 namespace Syntra.Sandbox.Fusion.Ess;
 
 /// <summary>One transition of one request, within the caller's transaction.</summary>
-internal sealed class EssStepper(FusionLatencies latencies)
+internal sealed class EssStepper(ObjectStore objects, FusionLatencies latencies)
 {
     private readonly long _step = (long)latencies.Step.TotalMilliseconds;
     private readonly long _run = (long)latencies.Run.TotalMilliseconds;
@@ -30,10 +31,10 @@ internal sealed class EssStepper(FusionLatencies latencies)
     }
 
     /// <summary>Ends a request in ERROR because its job threw.</summary>
-    public static EssState Fail(Session session, long id, long now, string reason)
+    public EssState Fail(Session session, long id, long now, string reason)
     {
         var request = EssStore.Find(session, id) ?? throw new InvalidOperationException($"No request {id}.");
-        new EssJobContext(session, request, FusionLatencies.None, now).WriteLog($"ESS-07033 Job logic indicated a system error occurred.\n{reason}\n");
+        new EssJobContext(session, objects, request, FusionLatencies.None, now).WriteLog($"ESS-07033 Job logic indicated a system error occurred.\n{reason}\n");
         if (!EssTransitions.Allows(request.State, EssState.Error))
         {
             return Rest(session, request);
@@ -69,7 +70,7 @@ internal sealed class EssStepper(FusionLatencies latencies)
 
     private EssState Run(Session session, EssRequest request, long now)
     {
-        var context = new EssJobContext(session, request, latencies, now);
+        var context = new EssJobContext(session, objects, request, latencies, now);
         if (FaultBoard.TakeForJob(session, FaultKind.JobFails, request.Submission.Definition) is not null)
         {
             context.WriteLog("ESS-07033 Job logic indicated a system error occurred.\n");

@@ -38,10 +38,11 @@ internal sealed class Authentication(FusionDatabase database, FusionSandboxOptio
 
     public static string Hash(string token) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
 
-    private string? ClientOf(string hash, long now)
+    private string? ClientOf(string text, long now)
     {
-        if (!_tokens.TryGetValue(hash, out var token))
+        if (!_tokens.TryGetValue(text, out var token))
         {
+            var hash = Hash(text);
             token = database.Read(s => s.First(
                 "SELECT client_id, expires_at FROM access_token WHERE token_hash = @hash", static r => new Token(r.GetString(0), r.GetInt64(1)), ("@hash", hash)));
             if (token is null)
@@ -49,7 +50,7 @@ internal sealed class Authentication(FusionDatabase database, FusionSandboxOptio
                 return null;
             }
 
-            _tokens[hash] = token;
+            _tokens[text] = token;
         }
 
         return token.ExpiresAt > now ? token.ClientId : null;
@@ -68,7 +69,7 @@ internal sealed class Authentication(FusionDatabase database, FusionSandboxOptio
             return null;
         }
 
-        var clientId = ClientOf(Hash(header[scheme.Length..].Trim()), options.TimeProvider.GetUtcNow().ToUnixTimeMilliseconds());
+        var clientId = ClientOf(header[scheme.Length..].Trim(), options.TimeProvider.GetUtcNow().ToUnixTimeMilliseconds());
         return options.Clients.FirstOrDefault(c => c.ClientId == clientId) is { } client ? new(client.ClientId, client.Privileges, client.LedgerIds) : null;
     }
 }

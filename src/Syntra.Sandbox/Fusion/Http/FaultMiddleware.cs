@@ -51,6 +51,7 @@ internal sealed class FaultMiddleware(FusionDatabase database, TimeProvider cloc
         context.Response.Body = answer;
         await next(context);
         context.Response.Body = wire;
+        context.Response.ContentLength = null;
         switch (kind)
         {
             case FaultKind.StatusAfterWork:

@@ -1,27 +1,35 @@
+using System.Buffers;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 
 namespace Syntra.Sandbox.Fusion.Http;
 
 /// <summary>A call with its body as Fusion sees it: a body without Content-Length is dropped without a word.</summary>
-internal sealed class FusionCall
+internal sealed class FusionCall : IDisposable
 {
     private static readonly string[] s_operationAttributes = ["OperationName", "JobDefName", "JobName"];
 
-    private FusionCall(HttpContext context, byte[] body)
+    // A member that is there twice makes it no JSON: who reads it would be free to take either.
+    private static readonly JsonDocumentOptions s_options = new() { AllowDuplicateProperties = false };
+
+    private readonly JsonDocument? _document;
+    private byte[] _pooled;
+
+    private FusionCall(HttpContext context, byte[] pooled, int length)
     {
         Context = context;
-        Body = body;
-        Attributes = ParseAttributes(body);
+        _pooled = pooled;
+        Body = pooled.AsMemory(0, length);
+        _document = ParseAttributes(Body);
     }
 
     public HttpContext Context { get; }
 
-    public byte[] Body { get; }
+    /// <summary>Until the call is answered.</summary>
+    public ReadOnlyMemory<byte> Body { get; }
 
-    /// <summary>The body's attributes, null when it is empty or no JSON object.</summary>
-    public JsonObject? Attributes { get; }
+    /// <summary>The body's attributes, null when it is empty or no JSON object. Until the call is answered.</summary>
+    public JsonElement? Attributes => _document?.RootElement;
 
     /// <summary>What faults can be aimed at, most telling first.</summary>
     public IReadOnlyList<string> Labels => field ??= [.. FindLabels()];
@@ -36,10 +44,10 @@ internal sealed class FusionCall
 
     public string? Query(string name) => Context.Request.Query.TryGetValue(name, out var values) ? values.ToString() : null;
 
-    public string? Attribute(string name) => Attributes?[name] switch
+    public string? Attribute(string name) => Attributes is not { } attributes || !attributes.TryGetProperty(name, out var value) ? null : value.ValueKind switch
     {
-        JsonValue value when value.GetValueKind() == JsonValueKind.String => value.GetValue<string>(),
-        JsonValue value when value.GetValueKind() != JsonValueKind.Null => value.ToJsonString(),
+        JsonValueKind.String => value.GetString(),
+        JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => value.GetRawText(),
         _ => null,
     };
 
@@ -51,22 +59,33 @@ internal sealed class FusionCall
     public static async Task<FusionCall> ReadAsync(HttpContext context)
     {
         var body = Array.Empty<byte>();
-        if (context.Request.ContentLength is > 0 and var length)
+        var length = checked((int)(context.Request.ContentLength ?? 0));
+        if (length > 0)
         {
-            body = new byte[length];
-            await context.Request.Body.ReadExactlyAsync(body, context.RequestAborted);
+            body = ArrayPool<byte>.Shared.Rent(length);
+            await context.Request.Body.ReadExactlyAsync(body.AsMemory(0, length), context.RequestAborted);
         }
 
-        var call = new FusionCall(context, body);
+        var call = new FusionCall(context, body, length);
         context.Features.Set(call);
         return call;
     }
 
-    private static JsonObject? ParseAttributes(byte[] body)
+    public void Dispose()
+    {
+        _document?.Dispose();
+        if (_pooled.Length > 0)
+        {
+            ArrayPool<byte>.Shared.Return(_pooled);
+            _pooled = [];
+        }
+    }
+
+    private static JsonDocument? ParseAttributes(ReadOnlyMemory<byte> body)
     {
         try
         {
-            return body.Length > 0 && body[0] == '{' ? JsonNode.Parse(body) as JsonObject : null;
+            return body.Length > 0 && body.Span[0] == '{' ? JsonDocument.Parse(body, s_options) : null;
         }
         catch (JsonException)
         {
@@ -89,12 +108,15 @@ internal sealed class FusionCall
             yield return finder.Split(';')[0];
         }
 
-        if (Attributes?["parts"] is JsonArray parts)
+        if (Attributes is { } attributes && attributes.TryGetProperty("parts", out var parts) && parts.ValueKind == JsonValueKind.Array)
         {
             yield return "batch";
-            foreach (var path in parts.Select(static p => (string?)p?["path"]).OfType<string>())
+            foreach (var part in parts.EnumerateArray())
             {
-                yield return path;
+                if (part.ValueKind == JsonValueKind.Object && part.TryGetProperty("path", out var path) && path.ValueKind == JsonValueKind.String)
+                {
+                    yield return path.GetString()!;
+                }
             }
         }
 

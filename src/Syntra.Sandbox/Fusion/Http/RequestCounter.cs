@@ -11,7 +11,7 @@ internal sealed class RequestCounter(FusionDatabase database)
 
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
-        var call = await FusionCall.ReadAsync(context);
+        using var call = await FusionCall.ReadAsync(context);
         try
         {
             await next(context);

@@ -13,7 +13,7 @@ internal sealed class TokenEndpoint(FusionDatabase database, FusionSandboxOption
 {
     public Task InvokeAsync(HttpContext context)
     {
-        var form = QueryHelpers.ParseQuery(Encoding.UTF8.GetString(FusionCall.Of(context).Body));
+        var form = QueryHelpers.ParseQuery(Encoding.UTF8.GetString(FusionCall.Of(context).Body.Span));
         string Field(string name) => form.TryGetValue(name, out var values) ? values.ToString() : "";
 
         var (id, secret) = Authentication.ReadBasic(context.Request.Headers.Authorization.ToString()) ?? (Field("client_id"), Field("client_secret"));

@@ -79,7 +79,7 @@ internal sealed class CustomerRows(ObjectTransaction transaction, FusionObjectSe
         if (standing is not null)
         {
             var next = standing.With(name);
-            return JsonNode.DeepEquals(next.Attributes, standing.Attributes) ? (standing, "N") : (transaction.Update(standing, next), "U");
+            return next.Attributes.SameAs(standing.Attributes) ? (standing, "N") : (transaction.Update(standing, next), "U");
         }
 
         name["PartyNumber"] = number;
@@ -87,7 +87,7 @@ internal sealed class CustomerRows(ObjectTransaction transaction, FusionObjectSe
         name["Status"] = "A";
         name["Address"] = new JsonArray(new JsonObject
         {
-            ["AddressType"] = "BILL_TO", ["Country"] = location[4], ["Address1"] = location[5], ["PartySiteId"] = transaction.Insert("partySites", null, []).Id,
+            ["AddressType"] = "BILL_TO", ["Country"] = location[4], ["Address1"] = location[5], ["PartySiteId"] = transaction.Insert("partySites", null, ObjectAttributes.None).Id,
         });
         var row = transaction.Insert(HubParties.Parties, number, name, "PartyId");
         transaction.Insert("partyReferences", key, new JsonObject { ["PartyNumber"] = number });
@@ -112,7 +112,7 @@ internal sealed class CustomerRows(ObjectTransaction transaction, FusionObjectSe
         {
             transaction.Insert(CustomerAccountActivities.Accounts, account[5], attributes, "CustomerAccountId");
         }
-        else if (standing.With(attributes) is var next && !JsonNode.DeepEquals(next.Attributes, standing.Attributes))
+        else if (standing.With(attributes) is var next && !next.Attributes.SameAs(standing.Attributes))
         {
             transaction.Update(standing, next);
         }

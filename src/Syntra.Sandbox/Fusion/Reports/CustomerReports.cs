@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text;
 using Syntra.Sandbox.Fusion.Hub;
+using Syntra.Sandbox.Fusion.Objects.Customers;
+using Syntra.Sandbox.Fusion.Objects.Store;
 using Syntra.Sandbox.Fusion.Store;
 
 namespace Syntra.Sandbox.Fusion.Reports;
@@ -39,11 +41,10 @@ internal static class CustomerReports
     }
 
     /// <summary>Which of the references a party stands under.</summary>
-    public static string Standing(Session session, string system, IReadOnlyList<string> references)
+    public static string Standing(ObjectStore objects, string system, IReadOnlyList<string> references)
     {
         var csv = new StringBuilder("REFERENCE\n");
-        foreach (var reference in references.Where(r => session.Count(
-            "SELECT count(*) FROM fusion_object WHERE resource = 'partyReferences' AND natural_key = @key", ("@key", $"{system}|{r}")) > 0))
+        foreach (var reference in references.Where(r => objects.Read(tables => tables.FindByKey(HubParties.References, $"{system}|{r}")) is not null))
         {
             csv.Append(reference).Append('\n');
         }

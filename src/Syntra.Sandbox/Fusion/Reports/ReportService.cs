@@ -29,7 +29,7 @@ internal sealed class ReportService(FusionDatabase database, ObjectStore objects
         call.Principal.Require(FusionPrivileges.Integration);
         try
         {
-            var run = XDocument.Parse(Encoding.UTF8.GetString(call.Body)).Descendants(s_report + "reportRequest").Single();
+            var run = XDocument.Parse(Encoding.UTF8.GetString(call.Body.Span)).Descendants(s_report + "reportRequest").Single();
             var values = run.Descendants(s_report + "item").Where(static i => i.Element(s_report + "name") is not null)
                 .ToDictionary(static i => i.Element(s_report + "name")!.Value, static i => i.Element(s_report + "values")?.Element(s_report + "item")?.Value ?? "", StringComparer.Ordinal);
             await batches.RunDueAsync(context.RequestAborted);
@@ -37,7 +37,7 @@ internal sealed class ReportService(FusionDatabase database, ObjectStore objects
             var csv = run.Element(s_report + "reportAbsolutePath")?.Value switch
             {
                 "/Custom/Syntra/CustomerBatch.xdo" => database.Read(session => CustomerReports.Batch(session, Number(values["p_batch_id"]))),
-                "/Custom/Syntra/Customers.xdo" => database.Read(session => CustomerReports.Standing(session, values["p_orig_system"], values["p_references"].Split(','))),
+                "/Custom/Syntra/Customers.xdo" => CustomerReports.Standing(objects, values["p_orig_system"], values["p_references"].Split(',')),
                 "/Custom/Syntra/AssetBatch.xdo" => database.Read(session => AssetReports.Batch(session, values["p_batch_name"])),
                 "/Custom/Syntra/Assets.xdo" => objects.Read(tables => AssetReports.Standing(tables, values["p_asset_numbers"].Split(','))),
                 "/Custom/Syntra/Assignments.xdo" => objects.Read(tables => AssignmentReports.Rows(tables, values["p_assignment_numbers"].Split(','))),

@@ -7,6 +7,10 @@ namespace Syntra.Sandbox.Fusion.Resources;
 internal sealed partial class FilterParser
 {
     private const int FirstVersionWithExpressions = 2;
+    private static readonly FilterExpression s_all = new FilterExpression.All([]);
+
+    [ThreadStatic]
+    private static (string Text, int Version, FilterExpression Filter)? t_last;
 
     private readonly List<string> _tokens;
     private readonly bool _expressions;
@@ -22,12 +26,18 @@ internal sealed partial class FilterParser
     {
         if (string.IsNullOrWhiteSpace(text))
         {
-            return new FilterExpression.All([]);
+            return s_all;
         }
 
-        var parser = new FilterParser(text, frameworkVersion);
-        FilterExpression expression = parser._expressions ? parser.ReadAny() : parser.ReadList();
-        return parser._at == parser._tokens.Count ? expression : throw Unreadable();
+        // A resource asks for its key, then for the rows that match: twice the same.
+        if (t_last is not var (last, version, known) || version != frameworkVersion || last != text)
+        {
+            var parser = new FilterParser(text, frameworkVersion);
+            known = parser._expressions ? parser.ReadAny() : parser.ReadList();
+            t_last = parser._at == parser._tokens.Count ? (text, frameworkVersion, known) : throw Unreadable();
+        }
+
+        return known;
     }
 
     private FilterExpression.All ReadList()

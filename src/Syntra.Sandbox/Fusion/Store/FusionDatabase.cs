@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 using Syntra.Sandbox.Fusion.Control;
 
 namespace Syntra.Sandbox.Fusion.Store;
@@ -7,12 +8,14 @@ namespace Syntra.Sandbox.Fusion.Store;
 /// <remarks>WAL with synchronous=NORMAL: a killed process loses nothing committed (the pages are the kernel's); only a power cut could.</remarks>
 internal sealed class FusionDatabase : IDisposable
 {
+    private const int BusyMilliseconds = 30_000;
     private static readonly TimeSpan s_checkpoint = TimeSpan.FromSeconds(1);
     private readonly string _connectionString;
     private readonly SqliteConnection _writer;
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _checkpoints;
+    private sqlite3_stmt? _append;
 
     /// <summary>Faults that are set, so that a call without one does not ask the database.</summary>
     public FaultCache Faults { get; } = new();
@@ -47,6 +50,26 @@ internal sealed class FusionDatabase : IDisposable
         }
     }
 
+    /// <summary>Appends to the journal of objects. One statement is a transaction of its own; it is compiled once, and takes the bytes from where they are.</summary>
+    /// <exception cref="SqliteException">The disk is full, or the file cannot be written.</exception>
+    public void AppendObjectChanges(ReadOnlySpan<byte> records)
+    {
+        lock (_gate)
+        {
+            if (_append is null)
+            {
+                raw.sqlite3_busy_timeout(_writer.Handle, BusyMilliseconds);
+                SqliteException.ThrowExceptionForRC(raw.sqlite3_prepare_v2(_writer.Handle, "INSERT INTO fusion_object_change (records) VALUES (?1)", out _append), _writer.Handle);
+            }
+
+            raw.sqlite3_bind_blob(_append, 1, records);
+            raw.sqlite3_step(_append);
+
+            // What went wrong in the step is what resetting says.
+            SqliteException.ThrowExceptionForRC(raw.sqlite3_reset(_append), _writer.Handle);
+        }
+    }
+
     public T Read<T>(Func<Session, T> work)
     {
         using var connection = Open();
@@ -61,6 +84,7 @@ internal sealed class FusionDatabase : IDisposable
         _stop.Dispose();
         lock (_gate)
         {
+            _append?.Dispose();
             _writer.Dispose();
         }
 

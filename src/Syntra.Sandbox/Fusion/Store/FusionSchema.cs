@@ -52,9 +52,7 @@ internal static class FusionSchema
         CREATE TABLE IF NOT EXISTS gl_balances (ledger_id INTEGER NOT NULL, currency_code TEXT NOT NULL, period_name TEXT NOT NULL, account TEXT NOT NULL,
           period_net_dr TEXT NOT NULL, period_net_cr TEXT NOT NULL, PRIMARY KEY (ledger_id, currency_code, account, period_name)) WITHOUT ROWID;
 
-        CREATE TABLE IF NOT EXISTS fusion_object (resource TEXT NOT NULL, id INTEGER NOT NULL, parent_id INTEGER NOT NULL, natural_key TEXT, version INTEGER NOT NULL,
-          attributes TEXT NOT NULL, PRIMARY KEY (resource, id)) WITHOUT ROWID;
-        CREATE INDEX IF NOT EXISTS fusion_object_key ON fusion_object (resource, natural_key) WHERE natural_key IS NOT NULL;
+        CREATE TABLE IF NOT EXISTS fusion_object_change (number INTEGER PRIMARY KEY, records BLOB NOT NULL);
         CREATE TABLE IF NOT EXISTS gl_segment_hier_interface (load_request_id INTEGER NOT NULL, line INTEGER NOT NULL, value_set TEXT NOT NULL, tree TEXT NOT NULL,
           tree_version TEXT NOT NULL, value TEXT NOT NULL, parent_value TEXT, depth INTEGER NOT NULL, PRIMARY KEY (load_request_id, line)) WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS gl_segment_hierarchy (tree TEXT NOT NULL, tree_version TEXT NOT NULL, value TEXT NOT NULL, value_set TEXT NOT NULL, parent_value TEXT,

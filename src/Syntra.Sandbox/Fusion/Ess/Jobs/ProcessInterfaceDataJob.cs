@@ -1,4 +1,6 @@
 using System.Globalization;
+using Syntra.Sandbox.Fusion.Objects.Store;
+using Syntra.Sandbox.Fusion.Objects.ValueSets;
 using Syntra.Sandbox.Fusion.Store;
 
 namespace Syntra.Sandbox.Fusion.Ess.Jobs;
@@ -24,7 +26,7 @@ internal sealed class ProcessInterfaceDataJob : IEssJob
             static r => new Row(r.GetInt64(0), r.GetString(1), r.GetString(2), r.GetString(3), r.GetString(4), r.Text(5), r.GetInt64(6)), ("@load", load));
         foreach (var row in rows)
         {
-            if (!IsValue(context.Session, row.ValueSet, row.Value) || (row.Parent is { } parent && !IsValue(context.Session, row.ValueSet, parent)))
+            if (!IsValue(context.Objects, row.ValueSet, row.Value) || (row.Parent is { } parent && !IsValue(context.Objects, row.ValueSet, parent)))
             {
                 context.WriteLog(string.Create(CultureInfo.InvariantCulture, $"Line {row.Line}: the value is not defined in the value set. No rows were processed.\n"));
                 return new EssStep.Finish(EssState.Error);
@@ -42,9 +44,8 @@ internal sealed class ProcessInterfaceDataJob : IEssJob
         return new EssStep.Finish(rows.Count == 0 ? EssState.Warning : EssState.Succeeded);
     }
 
-    private static bool IsValue(Session session, string set, string value) => session.Count(
-        "SELECT count(*) FROM fusion_object v JOIN fusion_object s ON s.resource = 'valueSets' AND s.id = v.parent_id WHERE v.resource = 'values' AND v.natural_key = @value AND s.natural_key = @set",
-        ("@value", value), ("@set", set)) > 0;
+    private static bool IsValue(ObjectStore objects, string set, string value) =>
+        objects.Read(tables => tables.FindByKey(Values.Sets, set) is { } standing && tables.FindByKey(Values.Resource, value, standing.Id) is not null);
 
     private sealed record Row(long Line, string ValueSet, string Tree, string Version, string Value, string? Parent, long Depth);
 }

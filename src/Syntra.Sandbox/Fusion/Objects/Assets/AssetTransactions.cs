@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Syntra.Sandbox.Fusion.Http;
 using Syntra.Sandbox.Fusion.Objects.Calls;
@@ -18,6 +17,7 @@ internal sealed class AssetTransactions(FusionObjectSetup setup)
     public const string Assets = "assets";
     private const string Prefix = "processTransaction-";
     private const int LongestMessage = 1000;
+    private static readonly JsonDocumentOptions s_options = new() { AllowDuplicateProperties = false };
 
     public static bool IsFor(FusionCall call) =>
         HttpMethods.IsPost(call.Context.Request.Method) && call.Attribute("OperationName")?.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) == true;
@@ -26,10 +26,11 @@ internal sealed class AssetTransactions(FusionObjectSetup setup)
     {
         var handle = request.Text("OperationName")![Prefix.Length..];
         var mark = transaction.Mark();
-        JsonObject result;
+        ObjectAttributes result;
         try
         {
-            var parameters = Parse(request.Required("ParameterList"));
+            using var list = Parse(request.Required("ParameterList"));
+            var parameters = list.RootElement;
             result = handle switch
             {
                 "addAsset" => Add(parameters, transaction),
@@ -38,18 +39,25 @@ internal sealed class AssetTransactions(FusionObjectSetup setup)
                 "retireAsset" => Retire(parameters, transaction),
                 _ => throw FusionProblem.BadRequest($"{request.Text("OperationName")} is not a valid value for the attribute OperationName.", "OperationName"),
             };
-            result["X_RETURN_STATUS"] = "S";
         }
         catch (AssetRefusal refusal)
         {
             transaction.Undo(mark);
-            result = new JsonObject { ["X_RETURN_STATUS"] = "E", ["X_MSG_COUNT"] = "1", ["X_MSG_DATA"] = refusal.Message.Length > LongestMessage ? refusal.Message[..LongestMessage] : refusal.Message };
+            result = Result([("X_MSG_COUNT", "1"), ("X_MSG_DATA", refusal.Message.Length > LongestMessage ? refusal.Message[..LongestMessage] : refusal.Message)], "E");
         }
 
-        return new ObjectAnswer(201, new JsonObject { ["OperationName"] = request.Text("OperationName"), ["ParameterList"] = result.ToJsonString(), ["links"] = new JsonArray() });
+        return new ObjectAnswer(201, json =>
+        {
+            json.WriteStartObject();
+            json.WriteString("OperationName"u8, request.Text("OperationName"));
+            json.WriteString("ParameterList"u8, result.Utf8);
+            json.WriteStartArray("links"u8);
+            json.WriteEndArray();
+            json.WriteEndObject();
+        });
     }
 
-    private JsonObject Add(JsonObject parameters, ObjectTransaction transaction)
+    private ObjectAttributes Add(JsonElement parameters, ObjectTransaction transaction)
     {
         var book = Required(parameters, "P_BOOK_TYPE_CODE");
         if (!setup.AssetBooks.TryGetValue(book, out var openUntil))
@@ -84,29 +92,29 @@ internal sealed class AssetTransactions(FusionObjectSetup setup)
             throw new AssetRefusal("FA_TBL_COUNT: The tables have different numbers of values.");
         }
 
-        var row = transaction.Insert(Assets, number, parameters, "ASSET_ID");
-        return new JsonObject { ["X_ASSET_ID"] = Text(row.Id), ["X_TRANSACTION_HEADER_ID"] = Text(row.Id + 1) };
+        var row = transaction.Insert(Assets, number, ObjectAttributes.Of(parameters), "ASSET_ID");
+        return Result([("X_ASSET_ID", Text(row.Id)), ("X_TRANSACTION_HEADER_ID", Text(row.Id + 1))]);
     }
 
-    private static JsonObject Get(JsonObject parameters, ObjectTransaction transaction)
+    private static ObjectAttributes Get(JsonElement parameters, ObjectTransaction transaction)
     {
         var row = transaction.Tables.FindByKey(Assets, Required(parameters, "P_ASSET_NUMBER")) ?? throw new AssetRefusal("FA_ASSET_NOT_FOUND: There is no such asset.");
-        return new JsonObject
-        {
-            ["X_ASSET_ID"] = Text(row.Id), ["X_DESCRIPTION"] = row.Text("P_DESCRIPTION"), ["X_MANUFACTURER_NAME"] = row.Text("P_MANUFACTURER_NAME"),
-            ["X_MODEL_NUMBER"] = row.Text("P_MODEL_NUMBER"), ["X_SERIAL_NUMBER"] = row.Text("P_SERIAL_NUMBER"), ["X_TAG_NUMBER"] = row.Text("P_TAG_NUMBER"),
-            ["X_COST"] = row.Text("P_COST"), ["X_RETIRED_FLAG"] = row.Text("RETIRED") ?? "N",
-        };
+        return Result(
+        [
+            ("X_ASSET_ID", Text(row.Id)), ("X_DESCRIPTION", row.Text("P_DESCRIPTION")), ("X_MANUFACTURER_NAME", row.Text("P_MANUFACTURER_NAME")),
+            ("X_MODEL_NUMBER", row.Text("P_MODEL_NUMBER")), ("X_SERIAL_NUMBER", row.Text("P_SERIAL_NUMBER")), ("X_TAG_NUMBER", row.Text("P_TAG_NUMBER")),
+            ("X_COST", row.Text("P_COST")), ("X_RETIRED_FLAG", row.Text("RETIRED") ?? "N"),
+        ]);
     }
 
-    private static JsonObject Describe(JsonObject parameters, ObjectTransaction transaction)
+    private static ObjectAttributes Describe(JsonElement parameters, ObjectTransaction transaction)
     {
         var row = ById(parameters, transaction);
-        transaction.Update(row, row.With(parameters.Where(static p => p.Key != "P_ASSET_ID")));
-        return [];
+        transaction.Update(row, row.With(ObjectAttributes.Of(parameters, "P_ASSET_ID")));
+        return Result([]);
     }
 
-    private static JsonObject Retire(JsonObject parameters, ObjectTransaction transaction)
+    private static ObjectAttributes Retire(JsonElement parameters, ObjectTransaction transaction)
     {
         var row = ById(parameters, transaction);
         if (row.Text("RETIRED") == "Y")
@@ -115,19 +123,30 @@ internal sealed class AssetTransactions(FusionObjectSetup setup)
         }
 
         Required(parameters, "P_COST_RETIRED");
-        transaction.Update(row, row.With([new("RETIRED", "Y"), new("DATE_RETIRED", parameters["P_DATE_RETIRED"]?.DeepClone())]));
-        return new JsonObject { ["X_RETIREMENT_ID"] = Text(row.Id + 2) };
+        transaction.Update(row, row.With([new("RETIRED", "Y"), new("DATE_RETIRED", parameters.Text("P_DATE_RETIRED"))]));
+        return Result([("X_RETIREMENT_ID", Text(row.Id + 2))]);
     }
 
-    private static ObjectRow ById(JsonObject parameters, ObjectTransaction transaction) =>
+    private static ObjectRow ById(JsonElement parameters, ObjectTransaction transaction) =>
         transaction.Tables.Find(Assets, long.TryParse(Required(parameters, "P_ASSET_ID"), CultureInfo.InvariantCulture, out var id) ? id : 0)
         ?? throw new AssetRefusal("FA_ASSET_NOT_FOUND: There is no such asset.");
 
-    private static JsonObject Parse(string parameters)
+    private static ObjectAttributes Result((string Name, string? Value)[] values, string status = "S") => ObjectAttributes.Of(json =>
+    {
+        foreach (var (name, value) in values)
+        {
+            json.WriteString(name, value);
+        }
+
+        json.WriteString("X_RETURN_STATUS"u8, status);
+    });
+
+    private static JsonDocument Parse(string parameters)
     {
         try
         {
-            return JsonNode.Parse(parameters) as JsonObject ?? throw new AssetRefusal("FA_PARAMETERS: The parameter list is no object.");
+            var list = JsonDocument.Parse(parameters, s_options);
+            return list.RootElement.IsObject() ? list : throw new AssetRefusal("FA_PARAMETERS: The parameter list is no object.");
         }
         catch (JsonException)
         {
@@ -135,11 +154,11 @@ internal sealed class AssetTransactions(FusionObjectSetup setup)
         }
     }
 
-    private static string Required(JsonObject parameters, string name) =>
-        parameters[name] switch
+    private static string Required(JsonElement parameters, string name) =>
+        (parameters.TryGetProperty(name, out var value) ? value.ValueKind : JsonValueKind.Undefined) switch
         {
-            JsonValue value when value.TryGetValue<string>(out var text) && text.Length > 0 => text,
-            JsonValue value when value.GetValueKind() == JsonValueKind.Number => value.ToJsonString(),
+            JsonValueKind.String when value.GetString() is { Length: > 0 } text => text,
+            JsonValueKind.Number => value.GetRawText(),
             _ => throw new AssetRefusal($"FA_MISSING_PARAMETER: The parameter {name} is required."),
         };
 

@@ -40,7 +40,7 @@ internal sealed class ObjectMiddleware(ObjectRouter router, ObjectStore store, C
             throw FusionProblem.NotFound();
         }
 
-        var answer = await store.RunAsync(transaction => parts is ["erpintegrations"] ? assets.Handle(request, transaction) : isBatch ? Batch.Handle(api, request, router, transaction) : router.Handle(api, request, transaction));
+        var answer = await store.RunAsync(transaction => parts is ["erpintegrations"] ? assets.Handle(request, transaction) : isBatch ? new Batch(api, request, router, transaction).Handle() : router.Handle(api, request, transaction));
         await WriteAsync(context, answer);
     }
 

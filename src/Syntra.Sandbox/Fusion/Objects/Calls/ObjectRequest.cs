@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
+using System.Text.Json;
 using Syntra.Sandbox.Fusion.Http;
 
 namespace Syntra.Sandbox.Fusion.Objects.Calls;
@@ -10,7 +10,7 @@ namespace Syntra.Sandbox.Fusion.Objects.Calls;
 /// <param name="Query">Query parameters.</param>
 /// <param name="Body">Attributes, or null.</param>
 /// <param name="Principal">Who calls.</param>
-internal sealed record ObjectRequest(string Method, IReadOnlyList<string> Path, IReadOnlyDictionary<string, string> Query, JsonObject? Body, FusionPrincipal Principal)
+internal sealed record ObjectRequest(string Method, IReadOnlyList<string> Path, IReadOnlyDictionary<string, string> Query, JsonElement? Body, FusionPrincipal Principal)
 {
     /// <summary>Where the answer's links begin: scheme, host and service root.</summary>
     public string Base { get; init; } = "";
@@ -25,14 +25,9 @@ internal sealed record ObjectRequest(string Method, IReadOnlyList<string> Path, 
 
     public string? EffectiveOf { get; init; }
 
-    public JsonObject Attributes => Body ?? throw FusionProblem.BadRequest("The request body is empty.");
+    public JsonElement Attributes => Body ?? throw FusionProblem.BadRequest("The request body is empty.");
 
-    public string? Text(string name) => Body?[name] switch
-    {
-        null => null,
-        JsonValue value when value.TryGetValue<string>(out var text) => text,
-        var value => value.ToJsonString(),
-    };
+    public string? Text(string name) => Body?.Text(name);
 
     public string Required(string name) =>
         Text(name) is { Length: > 0 } text ? text : throw FusionProblem.BadRequest($"You must provide a value for the attribute {name}.", name);
@@ -43,10 +38,24 @@ internal sealed record ObjectRequest(string Method, IReadOnlyList<string> Path, 
 
 /// <summary>What a resource answers.</summary>
 /// <param name="Status">HTTP status.</param>
-/// <param name="Body">Its body, or null.</param>
-internal sealed record ObjectAnswer(int Status, JsonNode? Body)
+/// <param name="Body">Its body, or null. Rows that it writes are those of its moment, because rows never change.</param>
+internal sealed record ObjectAnswer(int Status, JsonPiece? Body)
 {
     public string? ETag { get; init; }
 
     public static ObjectAnswer NoContent { get; } = new(204, null);
+}
+
+/// <summary>Reading what was sent.</summary>
+internal static class SentAttributes
+{
+    /// <summary>The value's text: a string's own, JSON of any other; null where there is none.</summary>
+    public static string? Text(this JsonElement body, string name) => !body.TryGetProperty(name, out var value) ? null : value.ValueKind switch
+    {
+        JsonValueKind.Null => null,
+        JsonValueKind.String => value.GetString(),
+        _ => value.GetRawText(),
+    };
+
+    public static bool IsObject(this JsonElement value) => value.ValueKind == JsonValueKind.Object;
 }

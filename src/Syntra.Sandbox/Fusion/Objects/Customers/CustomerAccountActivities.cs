@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Syntra.Sandbox.Fusion.Http;
 using Syntra.Sandbox.Fusion.Objects.Calls;
 using Syntra.Sandbox.Fusion.Objects.Store;
@@ -25,9 +24,13 @@ internal sealed class CustomerAccountActivities : IObjectResource
         IEnumerable<ObjectRow> rows = Items.Asked(request, "AccountNumber") is { Length: > 0 } number
             ? transaction.Tables.FindByKey(Accounts, number) is { } row ? [row] : []
             : transaction.Tables.Children(Accounts);
-        return Items.Page(request, rows, s_queryable, static row => new JsonObject
+        return Items.Page(request, rows, s_queryable, static row => json =>
         {
-            ["AccountId"] = row.Text("CustomerAccountId"), ["AccountNumber"] = row.Text("AccountNumber"), ["AccountDescription"] = row.Text("AccountName"),
+            json.WriteStartObject();
+            json.WriteString("AccountId"u8, row.Text("CustomerAccountId"));
+            json.WriteString("AccountNumber"u8, row.Text("AccountNumber"));
+            json.WriteString("AccountDescription"u8, row.Text("AccountName"));
+            json.WriteEndObject();
         });
     }
 }

@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
+using System.Text.Json;
 using Syntra.Sandbox.Fusion.Http;
 using Syntra.Sandbox.Fusion.Objects.Calls;
 using Syntra.Sandbox.Fusion.Objects.Store;
@@ -14,7 +14,7 @@ namespace Syntra.Sandbox.Fusion.Objects.Customers;
 internal sealed class HubParties(string name, FusionObjectSetup setup) : IObjectResource
 {
     public const string Parties = "parties";
-    private const string References = "partyReferences";
+    public const string References = "partyReferences";
     private static readonly string[] s_queryable = ["PartyId", "PartyNumber", "OrganizationName", "FirstName", "LastName", "Status"];
 
     public string Api => "crmRestApi";
@@ -45,7 +45,7 @@ internal sealed class HubParties(string name, FusionObjectSetup setup) : IObject
 
     private ObjectAnswer Post(ObjectRequest request, ObjectTransaction transaction)
     {
-        CheckName(request.Body);
+        CheckName(request);
         request.Required("CreatedByModule");
         var number = request.Required("PartyNumber");
         if (number.Length > 30)
@@ -62,7 +62,7 @@ internal sealed class HubParties(string name, FusionObjectSetup setup) : IObject
             }
 
             var party = transaction.Tables.FindByKey(Parties, known.Text("PartyNumber")!)!;
-            var next = transaction.Update(party, party.With(request.Attributes.Where(static p => p.Key is not ("Address" or "PartyNumber"))));
+            var next = transaction.Update(party, party.With(ObjectAttributes.Of(request.Attributes, "Address", "PartyNumber")));
             return Items.One(next, Item(request, next));
         }
 
@@ -76,26 +76,49 @@ internal sealed class HubParties(string name, FusionObjectSetup setup) : IObject
 
     private ObjectAnswer Make(ObjectRequest request, ObjectTransaction transaction, string number, string? reference)
     {
-        var attributes = (JsonObject)request.Attributes.DeepClone();
-        attributes["PartyType"] = PartyType;
-        attributes["Status"] = "A";
-        foreach (var address in attributes["Address"] as JsonArray ?? [])
+        var addresses = request.Attributes.TryGetProperty("Address", out var sent) && sent.ValueKind == JsonValueKind.Array ? sent.EnumerateArray().ToList() : [];
+        if (addresses.Exists(static a => !a.IsObject() || a.Text("Country") is not { Length: 2 }))
         {
-            if ((string?)address!["Country"] is not { Length: 2 })
-            {
-                throw FusionProblem.BadRequest("You must provide a value for the attribute Country.", "Address/Country");
-            }
-
-            address["PartySiteId"] = transaction.Insert("partySites", null, []).Id;
+            throw FusionProblem.BadRequest("You must provide a value for the attribute Country.", "Address/Country");
         }
 
+        var sites = addresses.ConvertAll(_ => transaction.Insert("partySites", null, ObjectAttributes.None).Id);
+        var attributes = ObjectAttributes.Of(request.Attributes, "Address", "PartyType", "Status").With(ObjectAttributes.Of(json =>
+        {
+            WriteAddresses(json, addresses, sites);
+            json.WriteString("PartyType"u8, PartyType);
+            json.WriteString("Status"u8, "A"u8);
+        }));
         var row = transaction.Insert(Parties, number, attributes, "PartyId");
         if (reference is not null)
         {
-            transaction.Insert(References, reference, new JsonObject { ["PartyNumber"] = number });
+            transaction.Insert(References, reference, ObjectAttributes.Of(json => json.WriteString("PartyNumber"u8, number)));
         }
 
         return Items.One(row, Item(request, row), 201);
+    }
+
+    private static void WriteAddresses(Utf8JsonWriter json, List<JsonElement> addresses, List<long> sites)
+    {
+        if (addresses.Count == 0)
+        {
+            return;
+        }
+
+        json.WriteStartArray("Address"u8);
+        foreach (var (address, site) in addresses.Zip(sites))
+        {
+            json.WriteStartObject();
+            foreach (var property in address.EnumerateObject().Where(static p => !p.NameEquals("PartySiteId"u8)))
+            {
+                property.WriteTo(json);
+            }
+
+            json.WriteNumber("PartySiteId"u8, site);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     private ObjectAnswer Patch(ObjectRequest request, ObjectTransaction transaction)
@@ -104,20 +127,20 @@ internal sealed class HubParties(string name, FusionObjectSetup setup) : IObject
         Items.Match(request, row);
         if (request.Text(IsPerson ? "LastName" : "OrganizationName") is not null)
         {
-            CheckName(request.Body);
+            CheckName(request);
         }
 
-        var next = transaction.Update(row, row.With(request.Attributes));
+        var next = transaction.Update(row, row.With(ObjectAttributes.Of(request.Attributes)));
         return Items.One(next, Item(request, next));
     }
 
-    private void CheckName(JsonObject? body)
+    private void CheckName(ObjectRequest request)
     {
         var attribute = IsPerson ? "LastName" : "OrganizationName";
-        if ((string?)body?[attribute] is not { Length: > 0 and <= 360 } value || value.Contains('<', StringComparison.Ordinal))
+        if (request.Text(attribute) is not { Length: > 0 and <= 360 } value || value.Contains('<', StringComparison.Ordinal))
         {
             // Fusion repeats the value here, which is why its words must not be kept for a patient.
-            throw new FusionProblem(400, $"ZCA_INVALID_NAME: The value {(string?)body?[attribute]} of the attribute {attribute} is not valid.", "ZCA_INVALID_NAME", attribute);
+            throw new FusionProblem(400, $"ZCA_INVALID_NAME: The value {request.Text(attribute)} of the attribute {attribute} is not valid.", "ZCA_INVALID_NAME", attribute);
         }
     }
 
@@ -133,14 +156,7 @@ internal sealed class HubParties(string name, FusionObjectSetup setup) : IObject
             : throw new FusionProblem(400, "HZ_INVALID_ORIG_SYSTEM: The source system is not registered or not enabled.", "HZ_INVALID_ORIG_SYSTEM", "SourceSystem");
     }
 
-    private JsonObject Item(ObjectRequest request, ObjectRow row)
-    {
-        var item = Items.Of(request, row, string.Create(CultureInfo.InvariantCulture, $"{name}/{row.Text("PartyNumber")}"), name);
-        if (request.Query.GetValueOrDefault("expand")?.Contains("Address", StringComparison.Ordinal) != true && request.Method == "GET")
-        {
-            item.Remove("Address");
-        }
-
-        return item;
-    }
+    private JsonPiece Item(ObjectRequest request, ObjectRow row) => Items.Of(
+        request, row, string.Create(CultureInfo.InvariantCulture, $"{name}/{row.Text("PartyNumber")}"), name,
+        without: request.Query.GetValueOrDefault("expand")?.Contains("Address", StringComparison.Ordinal) != true && request.Method == "GET" ? "Address" : null);
 }

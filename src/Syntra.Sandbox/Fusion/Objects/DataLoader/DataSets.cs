@@ -32,7 +32,12 @@ internal sealed class DataSets(FusionObjectSetup setup, FusionLatencies latencie
             ("GET", 1) => Items.Page(request, transaction.Tables.Children(Name).Where(IsSeen), s_queryable, row => Item(request, row)),
             ("GET", 2) => Find(request, transaction) is var row ? Items.One(row, Item(request, row)) : throw FusionProblem.NotFound(),
             ("GET", 4) when request.Path[2] == "child" && request.Path[3] == "messages" =>
-                Items.Page(request, transaction.Tables.Children(Messages, Find(request, transaction).Id), [], static row => (JsonObject)row.Attributes.DeepClone()),
+                Items.Page(request, transaction.Tables.Children(Messages, Find(request, transaction).Id), [], static row => json =>
+                {
+                    json.WriteStartObject();
+                    row.Attributes.WriteMembers(json);
+                    json.WriteEndObject();
+                }),
             _ => throw FusionProblem.NotFound(),
         };
     }
@@ -89,9 +94,9 @@ internal sealed class DataSets(FusionObjectSetup setup, FusionLatencies latencie
 
     private bool IsSeen(ObjectRow row) => Number(row, "SeenAt") <= Now;
 
-    private JsonObject Item(ObjectRequest request, ObjectRow row) => Items.Of(request, row, string.Create(CultureInfo.InvariantCulture, $"{Name}/{row.Id}"), Name);
+    private JsonPiece Item(ObjectRequest request, ObjectRow row) => Items.Of(request, row, string.Create(CultureInfo.InvariantCulture, $"{Name}/{row.Id}"), Name);
 
-    private static ObjectAnswer Result(JsonObject result) => new(200, new JsonObject { ["result"] = result });
+    private static ObjectAnswer Result(JsonObject result) => new(200, json => new JsonObject { ["result"] = result }.WriteTo(json));
 
     private static string ContentId(ObjectRow content) => string.Create(CultureInfo.InvariantCulture, $"UCMFA{content.Id}");
 

@@ -94,7 +94,7 @@ internal sealed class TalentLoad(ObjectTransaction transaction, FusionObjectSetu
         {
             transaction.Insert(TalentProfiles.CertificationItems, null, attributes, "CertificationId", section.Id);
         }
-        else if (standing.With(attributes) is var next && !JsonNode.DeepEquals(next.Attributes, standing.Attributes))
+        else if (standing.With(attributes) is var next && !next.Attributes.SameAs(standing.Attributes))
         {
             transaction.Update(standing, next);
         }

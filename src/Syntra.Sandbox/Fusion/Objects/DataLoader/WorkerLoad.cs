@@ -91,13 +91,8 @@ internal sealed class WorkerLoad(ObjectTransaction transaction, FusionObjectSetu
         }
 
         var last = timeline.FindLast(r => WorkerRows.From(r) <= to)!;
-        var rest = WorkerRows.To(last) > to ? (JsonObject)last.Attributes.DeepClone() : null;
-        var next = (JsonObject)before.Attributes.DeepClone();
-        foreach (var fact in s_facts.Where(f => row.GetValueOrDefault(f) is { Length: > 0 }))
-        {
-            next[fact] = row[fact];
-        }
-
+        var rest = WorkerRows.To(last) > to ? last.Attributes : (ObjectAttributes?)null;
+        var next = before.Attributes.With(ObjectAttributes.Of(s_facts.Where(f => row.GetValueOrDefault(f) is { Length: > 0 }).Select(f => KeyValuePair.Create(f, (JsonNode?)row[f]))));
         var restTo = WorkerRows.To(last);
         foreach (var gone in timeline.Where(r => r != before && WorkerRows.From(r) > from && WorkerRows.From(r) <= to))
         {
@@ -107,7 +102,7 @@ internal sealed class WorkerLoad(ObjectTransaction transaction, FusionObjectSetu
         if (WorkerRows.From(before) == from)
         {
             var same = WorkerRows.Dated(from, to, next);
-            _ = JsonNode.DeepEquals(same, before.Attributes) ? before : transaction.Update(before, before with { Attributes = same, Version = before.Version + 1 });
+            _ = same.SameAs(before.Attributes) ? before : transaction.Update(before, before with { Attributes = same, Version = before.Version + 1 });
         }
         else
         {
@@ -115,9 +110,9 @@ internal sealed class WorkerLoad(ObjectTransaction transaction, FusionObjectSetu
             transaction.Insert(WorkerRows.Rows, null, WorkerRows.Dated(from, to, next), null, assignment);
         }
 
-        if (rest is not null)
+        if (rest is { } after)
         {
-            transaction.Insert(WorkerRows.Rows, null, WorkerRows.Dated(to.AddDays(1), restTo, rest), null, assignment);
+            transaction.Insert(WorkerRows.Rows, null, WorkerRows.Dated(to.AddDays(1), restTo, after), null, assignment);
         }
 
         return null;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
+using System.Text.Json;
 using Syntra.Sandbox.Fusion.Http;
 using Syntra.Sandbox.Fusion.Objects.Calls;
 using Syntra.Sandbox.Fusion.Objects.Store;
@@ -48,41 +48,40 @@ internal sealed class PurchaseRequisitions(FusionObjectSetup setup) : IObjectRes
         }
 
         request.Required("PreparerEmail");
-        if (request.Body!["lines"] is not JsonArray { Count: > 0 } lines)
+        if (!request.Attributes.TryGetProperty("lines", out var lines) || lines.ValueKind != JsonValueKind.Array || lines.GetArrayLength() == 0)
         {
             throw FusionProblem.BadRequest("A requisition must have at least one line.", "lines");
         }
 
-        for (var i = 0; i < lines.Count; i++)
+        for (var i = 0; i < lines.GetArrayLength(); i++)
         {
-            CheckLine(lines[i] as JsonObject ?? throw FusionProblem.BadRequest("A line is not an object.", "lines"), i);
+            CheckLine(lines[i].IsObject() ? lines[i] : throw FusionProblem.BadRequest("A line is not an object.", "lines"), i);
         }
 
-        var attributes = (JsonObject)request.Attributes.DeepClone();
-        attributes["DocumentStatusCode"] = "INCOMPLETE";
+        var attributes = ObjectAttributes.Of(request.Attributes).With(ObjectAttributes.Of(static json => json.WriteString("DocumentStatusCode"u8, "INCOMPLETE"u8)));
         var description = request.Text("Description") ?? "";
         var row = transaction.Insert(Name, null, attributes, "RequisitionHeaderId", Bucket(description[Math.Max(0, description.LastIndexOf('['))..]));
         row = transaction.Update(row, row.With([new("Requisition", string.Create(CultureInfo.InvariantCulture, $"REQ{row.Id % 10_000_000}"))]));
         return Items.One(row, Item(request, row), 201);
     }
 
-    private static void CheckLine(JsonObject line, int index)
+    private static void CheckLine(JsonElement line, int index)
     {
         foreach (var name in (string[])["LineNumber", "LineTypeCode", "CategoryName", "Quantity", "UOM", "DestinationTypeCode", "DeliverToLocationCode", "RequestedDeliveryDate"])
         {
-            if (line[name] is null)
+            if (line.Text(name) is null)
             {
                 throw FusionProblem.BadRequest($"You must provide a value for the attribute {name}.", string.Create(CultureInfo.InvariantCulture, $"lines/{index}/{name}"));
             }
         }
 
-        var unit = line["UOM"]!.ToString();
+        var unit = line.Text("UOM")!;
         if (unit.Length <= 3 && unit.All(char.IsAsciiLetterUpper))
         {
             throw new FusionProblem(400, "POR_INVALID_UOM: The unit of measure is given by its name, not by its code.", "POR_INVALID_UOM", "UOM");
         }
 
-        if (decimal.Parse(line["Quantity"]!.ToJsonString(), CultureInfo.InvariantCulture) <= 0)
+        if (decimal.Parse(line.GetProperty("Quantity").GetRawText(), CultureInfo.InvariantCulture) <= 0)
         {
             throw new FusionProblem(400, "POR_INVALID_QUANTITY: The quantity must be greater than zero.", "POR_INVALID_QUANTITY", "Quantity");
         }
@@ -118,7 +117,12 @@ internal sealed class PurchaseRequisitions(FusionObjectSetup setup) : IObjectRes
                 throw FusionProblem.NotFound();
         }
 
-        return new ObjectAnswer(200, new JsonObject { ["result"] = "SUCCESS" });
+        return new ObjectAnswer(200, static json =>
+        {
+            json.WriteStartObject();
+            json.WriteString("result"u8, "SUCCESS"u8);
+            json.WriteEndObject();
+        });
     }
 
     private ObjectAnswer Delete(ObjectRequest request, ObjectTransaction transaction)
@@ -151,6 +155,6 @@ internal sealed class PurchaseRequisitions(FusionObjectSetup setup) : IObjectRes
         return (long)(hash >> 1);
     }
 
-    private JsonObject Item(ObjectRequest request, ObjectRow row) =>
+    private JsonPiece Item(ObjectRequest request, ObjectRow row) =>
         Items.Of(request, row, string.Create(CultureInfo.InvariantCulture, $"{Name}/{row.Id}"), Name);
 }

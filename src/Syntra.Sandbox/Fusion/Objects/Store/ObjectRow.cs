@@ -8,25 +8,17 @@ namespace Syntra.Sandbox.Fusion.Objects.Store;
 /// <param name="ParentId">Item that it is a child of, or 0.</param>
 /// <param name="Key">Natural key within the resource, or null.</param>
 /// <param name="Version">OBJECT_VERSION_NUMBER, the ETag.</param>
-/// <param name="Attributes">Not to be written to.</param>
-internal sealed record ObjectRow(string Resource, long Id, long ParentId, string? Key, int Version, JsonObject Attributes)
+/// <param name="Attributes">As JSON.</param>
+internal sealed record ObjectRow(string Resource, long Id, long ParentId, string? Key, int Version, ObjectAttributes Attributes)
 {
-    public string? Text(string name) => Attributes[name] switch
-    {
-        null => null,
-        JsonValue value when value.TryGetValue<string>(out var text) => text,
-        var value => value.ToJsonString(),
-    };
+    public string? Text(string name) => Attributes.Text(name);
 
     /// <summary>The next version, with these attributes over the old ones.</summary>
-    public ObjectRow With(IEnumerable<KeyValuePair<string, JsonNode?>> changes)
-    {
-        var next = (JsonObject)Attributes.DeepClone();
-        foreach (var (name, value) in changes)
-        {
-            next[name] = value?.DeepClone();
-        }
+    public ObjectRow With(ObjectAttributes changes) => this with { Version = Version + 1, Attributes = Attributes.With(changes) };
 
-        return this with { Version = Version + 1, Attributes = next };
-    }
+    /// <summary>The next version, with these attributes over the old ones.</summary>
+    public ObjectRow With(JsonObject changes) => With(ObjectAttributes.Of(changes.AsEnumerable()));
+
+    /// <summary>The next version, with these attributes over the old ones.</summary>
+    public ObjectRow With(IEnumerable<KeyValuePair<string, JsonNode?>> changes) => With(ObjectAttributes.Of(changes));
 }

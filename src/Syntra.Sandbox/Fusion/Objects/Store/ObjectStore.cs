@@ -16,12 +16,9 @@ internal sealed class ObjectStore : IDisposable
 
     public ObjectStore(FusionDatabase database)
     {
+        ObjectJournal.Restore(database, _tables);
+        _lastId = _tables.Rows.Select(static r => r.Id).Append(FirstId).Max();
         _journal = new ObjectJournal(database);
-        foreach (var row in ObjectJournal.ReadAll(database))
-        {
-            _tables.Put(row);
-            _lastId = Math.Max(_lastId, row.Id);
-        }
     }
 
     /// <summary>Runs the work alone. Where it throws, nothing of it stays; what it returns is given out when its changes are durable.</summary>

@@ -1,54 +1,96 @@
+using System.Runtime.InteropServices;
+
 namespace Syntra.Sandbox.Fusion.Objects.Store;
 
 /// <summary>Rows by id, by natural key and by parent. Used under the store's lock alone.</summary>
 internal sealed class ObjectTables
 {
-    private readonly Dictionary<(string Resource, long Id), ObjectRow> _byId = [];
-    private readonly Dictionary<(string Resource, long Parent, string Key), long> _byKey = [];
-    private readonly Dictionary<(string Resource, long Parent), SortedSet<long>> _byParent = [];
+    private readonly Dictionary<string, Table> _tables = new(StringComparer.Ordinal);
 
-    public ObjectRow? Find(string resource, long id) => _byId.GetValueOrDefault((resource, id));
+    /// <summary>Every row of every resource.</summary>
+    public IEnumerable<ObjectRow> Rows => _tables.Values.SelectMany(static t => t.ById.Values);
+
+    public ObjectRow? Find(string resource, long id) => _tables.GetValueOrDefault(resource)?.ById.GetValueOrDefault(id);
 
     public ObjectRow? FindByKey(string resource, string key, long parent = 0) =>
-        _byKey.TryGetValue((resource, parent, key), out var id) ? Find(resource, id) : null;
+        _tables.TryGetValue(resource, out var table) && table.ByKey.TryGetValue((parent, key), out var id) ? table.ById.GetValueOrDefault(id) : null;
 
     /// <summary>In the order in which they were made.</summary>
     public IEnumerable<ObjectRow> Children(string resource, long parent = 0) =>
-        _byParent.TryGetValue((resource, parent), out var ids) ? ids.Select(id => _byId[(resource, id)]) : [];
+        _tables.TryGetValue(resource, out var table) && table.ByParent.TryGetValue(parent, out var ids) ? ids.Select(id => table.ById[id]) : [];
 
-    public IEnumerable<ObjectRow> All(string resource) => _byId.Values.Where(r => r.Resource == resource).OrderBy(r => r.Id);
-
-    public int Count(string resource) => _byId.Keys.Count(k => k.Resource == resource);
+    public IEnumerable<ObjectRow> All(string resource) => _tables.TryGetValue(resource, out var table) ? table.ById.Values.OrderBy(static r => r.Id) : [];
 
     public void Put(ObjectRow row)
     {
-        if (Find(row.Resource, row.Id) is { } old)
+        if (!_tables.TryGetValue(row.Resource, out var table))
         {
-            Remove(old);
+            _tables[row.Resource] = table = new Table();
         }
 
-        _byId[(row.Resource, row.Id)] = row;
-        if (row.Key is { } key)
+        ref var place = ref CollectionsMarshal.GetValueRefOrAddDefault(table.ById, row.Id, out _);
+        var old = place;
+        place = row;
+        if (old is not null && old.ParentId == row.ParentId && old.Key == row.Key)
         {
-            _byKey[(row.Resource, row.ParentId, key)] = row.Id;
+            return;
         }
 
-        if (!_byParent.TryGetValue((row.Resource, row.ParentId), out var ids))
+        if (old is not null)
         {
-            _byParent[(row.Resource, row.ParentId)] = ids = [];
+            table.Forget(old);
         }
 
-        ids.Add(row.Id);
+        table.Learn(row);
     }
 
     public void Remove(ObjectRow row)
     {
-        _byId.Remove((row.Resource, row.Id));
-        if (row.Key is { } key)
+        if (_tables.TryGetValue(row.Resource, out var table) && table.ById.Remove(row.Id))
         {
-            _byKey.Remove((row.Resource, row.ParentId, key));
+            table.Forget(row);
+        }
+    }
+
+    private sealed class Table
+    {
+        public Dictionary<long, ObjectRow> ById { get; } = [];
+
+        public Dictionary<(long Parent, string Key), long> ByKey { get; } = [];
+
+        /// <summary>Ids in ascending order; new ones are the greatest.</summary>
+        public Dictionary<long, List<long>> ByParent { get; } = [];
+
+        public void Learn(ObjectRow row)
+        {
+            if (row.Key is { } key)
+            {
+                ByKey[(row.ParentId, key)] = row.Id;
+            }
+
+            ref var ids = ref CollectionsMarshal.GetValueRefOrAddDefault(ByParent, row.ParentId, out _);
+            ids ??= new List<long>(1);
+            if (ids.Count == 0 || ids[^1] < row.Id)
+            {
+                ids.Add(row.Id);
+            }
+            else if (ids.BinarySearch(row.Id) is < 0 and var at)
+            {
+                ids.Insert(~at, row.Id);
+            }
         }
 
-        _byParent[(row.Resource, row.ParentId)].Remove(row.Id);
+        public void Forget(ObjectRow row)
+        {
+            if (row.Key is { } key)
+            {
+                ByKey.Remove((row.ParentId, key));
+            }
+
+            if (ByParent.TryGetValue(row.ParentId, out var ids) && ids.BinarySearch(row.Id) is >= 0 and var at)
+            {
+                ids.RemoveAt(at);
+            }
+        }
     }
 }

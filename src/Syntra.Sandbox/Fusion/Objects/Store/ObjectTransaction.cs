@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace Syntra.Sandbox.Fusion.Objects.Store;
 
 /// <summary>Changes that stay together or not at all.</summary>
@@ -14,16 +12,10 @@ internal sealed class ObjectTransaction(ObjectTables tables, Func<long> nextId)
 
     public int Mark() => _changes.Count;
 
-    public ObjectRow Insert(string resource, string? key, JsonObject attributes, string? idAttribute = null, long parent = 0)
+    public ObjectRow Insert(string resource, string? key, ObjectAttributes attributes, string? idAttribute = null, long parent = 0)
     {
         var id = nextId();
-        var row = (JsonObject)attributes.DeepClone();
-        if (idAttribute is not null)
-        {
-            row[idAttribute] = id;
-        }
-
-        return Apply(null, new ObjectRow(resource, id, parent, key, 1, row))!;
+        return Apply(null, new ObjectRow(resource, id, parent, key, 1, idAttribute is null ? attributes : attributes.With(idAttribute, id)))!;
     }
 
     public ObjectRow Update(ObjectRow row, ObjectRow next) => Apply(row, next)!;
@@ -35,14 +27,13 @@ internal sealed class ObjectTransaction(ObjectTables tables, Func<long> nextId)
         for (var i = _changes.Count - 1; i >= mark; i--)
         {
             var (before, after) = _changes[i];
-            if (after is not null)
-            {
-                Tables.Remove(after);
-            }
-
             if (before is not null)
             {
                 Tables.Put(before);
+            }
+            else if (after is not null)
+            {
+                Tables.Remove(after);
             }
         }
 
@@ -51,14 +42,13 @@ internal sealed class ObjectTransaction(ObjectTables tables, Func<long> nextId)
 
     private ObjectRow? Apply(ObjectRow? before, ObjectRow? after)
     {
-        if (before is not null)
-        {
-            Tables.Remove(before);
-        }
-
         if (after is not null)
         {
             Tables.Put(after);
+        }
+        else if (before is not null)
+        {
+            Tables.Remove(before);
         }
 
         _changes.Add((before, after));

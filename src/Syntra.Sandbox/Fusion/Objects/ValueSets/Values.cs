@@ -55,11 +55,11 @@ internal sealed class Values : IObjectResource
                 throw new FusionProblem(400, "FND-2793: The value already exists in the value set.", "FND-2793", "Value");
             }
 
-            var next = transaction.Update(standing, standing.With(request.Attributes));
+            var next = transaction.Update(standing, standing.With(ObjectAttributes.Of(request.Attributes)));
             return Items.One(next, Item(request, next));
         }
 
-        var made = transaction.Insert(Resource, value, request.Attributes, "ValueId", set.Id);
+        var made = transaction.Insert(Resource, value, ObjectAttributes.Of(request.Attributes), "ValueId", set.Id);
         return Items.One(made, Item(request, made), 201);
     }
 
@@ -68,12 +68,12 @@ internal sealed class Values : IObjectResource
         Check(request, set);
         var row = transaction.Tables.Find(Resource, request.Id(4)) ?? throw FusionProblem.NotFound();
         Items.Match(request, row);
-        if (request.Body!.ContainsKey("Value"))
+        if (request.Attributes.TryGetProperty("Value", out _))
         {
             throw FusionProblem.BadRequest("The attribute Value cannot be updated.", "Value");
         }
 
-        var next = transaction.Update(row, row.With(request.Attributes));
+        var next = transaction.Update(row, row.With(ObjectAttributes.Of(request.Attributes)));
         return Items.One(next, Item(request, next));
     }
 
@@ -84,9 +84,9 @@ internal sealed class Values : IObjectResource
             throw new FusionProblem(400, "FND_PROTECTED_VALUE_SET: You cannot modify a protected value set.", "FND_PROTECTED_VALUE_SET");
         }
 
-        Items.RefuseUnknown(request, s_attributes);
+        Items.RefuseUnknown(request.Attributes, s_attributes);
     }
 
-    private static System.Text.Json.Nodes.JsonObject Item(ObjectRequest request, ObjectRow row) =>
+    private static JsonPiece Item(ObjectRequest request, ObjectRow row) =>
         Items.Of(request, row, string.Create(CultureInfo.InvariantCulture, $"{Sets}/{Uri.EscapeDataString(request.Path[1])}/child/{Resource}/{row.Id}"), Resource);
 }

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Syntra.Sandbox.Fusion.Http;
 using Syntra.Sandbox.Fusion.Objects.Calls;
 using Syntra.Sandbox.Fusion.Objects.Store;
@@ -19,7 +18,7 @@ internal sealed class DatedRows(ObjectTransaction transaction, long assignment)
         switch (range.Mode)
         {
             case "END_DATE":
-                if (request.Body is { Count: > 0 })
+                if (request.Body is { } body && body.EnumerateObject().Any())
                 {
                     throw FusionProblem.BadRequest("The body must be empty for RangeMode END_DATE.");
                 }
@@ -27,10 +26,10 @@ internal sealed class DatedRows(ObjectTransaction transaction, long assignment)
                 Remove(later);
                 return End(row, day);
             case "CORRECTION":
-                return Correct(row, request.Attributes, WorkerRows.To(row));
+                return Correct(row, ObjectAttributes.Of(request.Attributes), WorkerRows.To(row));
             case "REPLACE_CORRECTION":
                 Remove(later);
-                return Correct(row, request.Attributes, WorkerRows.EndOfTime);
+                return Correct(row, ObjectAttributes.Of(request.Attributes), WorkerRows.EndOfTime);
             case "UPDATE":
                 return Split(row, day, WorkerRows.To(row), request);
             default:
@@ -53,17 +52,13 @@ internal sealed class DatedRows(ObjectTransaction transaction, long assignment)
 
         request.Required("ActionCode");
         End(row, day.AddDays(-1));
-        var next = (JsonObject)row.Attributes.DeepClone();
-        foreach (var (name, value) in request.Attributes)
-        {
-            next[name] = value?.DeepClone();
-        }
+        var next = row.Attributes.With(ObjectAttributes.Of(request.Attributes));
 
         return transaction.Insert(WorkerRows.Rows, null, WorkerRows.Dated(day, to, next), null, assignment);
     }
 
-    private ObjectRow Correct(ObjectRow row, JsonObject changes, DateOnly to) =>
-        transaction.Update(row, row.With(changes.Append(new("EffectiveEndDate", WorkerRows.Text(to)))));
+    private ObjectRow Correct(ObjectRow row, ObjectAttributes changes, DateOnly to) =>
+        transaction.Update(row, row.With(changes.With(ObjectAttributes.Of([new("EffectiveEndDate", WorkerRows.Text(to))]))));
 
     private ObjectRow End(ObjectRow row, DateOnly lastDay) => transaction.Update(row, row.With([new("EffectiveEndDate", WorkerRows.Text(lastDay))]));
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
 using Syntra.Sandbox.Fusion.Http;
 using Syntra.Sandbox.Fusion.Objects.Calls;
 using Syntra.Sandbox.Fusion.Objects.Store;
@@ -11,6 +10,7 @@ namespace Syntra.Sandbox.Fusion.Objects.Workers;
 internal sealed class TalentProfiles(FusionObjectSetup setup) : IObjectResource
 {
     public const string CertificationItems = "certificationItems";
+    private const string ExpandedItems = $"{WorkerRows.Sections}.{CertificationItems}";
     private const int MostExpanded = 25;
     private static readonly string[] s_queryable = ["PersonNumber", "ProfileId"];
     private static readonly string[] s_attributes =
@@ -41,37 +41,40 @@ internal sealed class TalentProfiles(FusionObjectSetup setup) : IObjectResource
         return transaction.Tables.FindByKey(WorkerRows.Profiles, number) is { } profile ? [profile] : [];
     }
 
-    private static JsonObject Profile(ObjectRequest request, ObjectTransaction transaction, ObjectRow profile)
+    private static JsonPiece Profile(ObjectRequest request, ObjectTransaction transaction, ObjectRow profile)
     {
         var path = $"{WorkerRows.Profiles}/{WorkerRows.Hash(profile.Id)}";
-        var item = Items.Of(request, profile, path, WorkerRows.Profiles);
-        if (request.Query.GetValueOrDefault("expand")?.Contains(WorkerRows.Sections, StringComparison.Ordinal) == true)
+        if (request.Query.GetValueOrDefault("expand")?.Contains(WorkerRows.Sections, StringComparison.Ordinal) != true)
         {
-            item[WorkerRows.Sections] = new JsonObject
-            {
-                ["items"] = new JsonArray([.. transaction.Tables.Children(WorkerRows.Sections, profile.Id)
-                    .Select(s => (JsonNode)Section(request, transaction, s, path))]),
-            };
+            return Items.Of(request, profile, path, WorkerRows.Profiles);
         }
 
-        return item;
+        var sections = transaction.Tables.Children(WorkerRows.Sections, profile.Id).Select(s => Section(request, transaction, s, path)).ToList();
+        return Items.Of(request, profile, path, WorkerRows.Profiles, json =>
+        {
+            json.WriteStartObject(WorkerRows.Sections);
+            Items.WriteArray(json, "items", sections);
+            json.WriteEndObject();
+        });
     }
 
-    private static JsonObject Section(ObjectRequest request, ObjectTransaction transaction, ObjectRow section, string profile)
+    private static JsonPiece Section(ObjectRequest request, ObjectTransaction transaction, ObjectRow section, string profile)
     {
         var path = string.Create(CultureInfo.InvariantCulture, $"{profile}/child/{WorkerRows.Sections}/{section.Id}");
-        var item = Items.Of(request, section, path, WorkerRows.Sections);
-        if (request.Query["expand"].Contains($"{WorkerRows.Sections}.{CertificationItems}", StringComparison.Ordinal))
+        if (!request.Query["expand"].Contains(ExpandedItems, StringComparison.Ordinal))
         {
-            var rows = transaction.Tables.Children(CertificationItems, section.Id).Take(MostExpanded + 1).ToList();
-            item[CertificationItems] = new JsonObject
-            {
-                ["items"] = new JsonArray([.. rows.Take(MostExpanded).Select(r => (JsonNode)Items.Of(request, r, string.Create(CultureInfo.InvariantCulture, $"{path}/child/{CertificationItems}/{r.Id}"), CertificationItems))]),
-                ["hasMore"] = rows.Count > MostExpanded,
-            };
+            return Items.Of(request, section, path, WorkerRows.Sections);
         }
 
-        return item;
+        var rows = transaction.Tables.Children(CertificationItems, section.Id).Take(MostExpanded + 1).ToList();
+        var items = rows.Take(MostExpanded).Select(r => Items.Of(request, r, string.Create(CultureInfo.InvariantCulture, $"{path}/child/{CertificationItems}/{r.Id}"), CertificationItems)).ToList();
+        return Items.Of(request, section, path, WorkerRows.Sections, json =>
+        {
+            json.WriteStartObject(CertificationItems);
+            Items.WriteArray(json, "items", items);
+            json.WriteBoolean("hasMore"u8, rows.Count > MostExpanded);
+            json.WriteEndObject();
+        });
     }
 
     private static ObjectRow Section(ObjectRequest request, ObjectTransaction transaction) =>
@@ -88,7 +91,7 @@ internal sealed class TalentProfiles(FusionObjectSetup setup) : IObjectResource
         var section = Section(request, transaction);
         Check(request);
         request.Required("CertificationName");
-        var row = transaction.Insert(CertificationItems, null, request.Attributes, "CertificationId", section.Id);
+        var row = transaction.Insert(CertificationItems, null, ObjectAttributes.Of(request.Attributes), "CertificationId", section.Id);
         return Items.One(row, Item(request, row), 201);
     }
 
@@ -97,7 +100,7 @@ internal sealed class TalentProfiles(FusionObjectSetup setup) : IObjectResource
         var row = Find(request, transaction);
         Items.Match(request, row);
         Check(request);
-        var next = transaction.Update(row, row.With(request.Attributes));
+        var next = transaction.Update(row, row.With(ObjectAttributes.Of(request.Attributes)));
         return Items.One(next, Item(request, next));
     }
 
@@ -112,7 +115,7 @@ internal sealed class TalentProfiles(FusionObjectSetup setup) : IObjectResource
 
     private static void Check(ObjectRequest request)
     {
-        Items.RefuseUnknown(request, s_attributes);
+        Items.RefuseUnknown(request.Attributes, s_attributes);
         if (request.Text("CertificationName") is { Length: > 240 })
         {
             throw FusionProblem.BadRequest("The value of the attribute CertificationName exceeds 240 characters.", "CertificationName");
@@ -124,6 +127,6 @@ internal sealed class TalentProfiles(FusionObjectSetup setup) : IObjectResource
         }
     }
 
-    private static JsonObject Item(ObjectRequest request, ObjectRow row) => Items.Of(
+    private static JsonPiece Item(ObjectRequest request, ObjectRow row) => Items.Of(
         request, row, string.Create(CultureInfo.InvariantCulture, $"{WorkerRows.Profiles}/{request.Path[1]}/child/{WorkerRows.Sections}/{row.ParentId}/child/{CertificationItems}/{row.Id}"), CertificationItems);
 }

@@ -51,12 +51,8 @@ internal static class WorkerRows
             ? id ^ 0x5A5A_5A5A_5A5A
             : null;
 
-    public static JsonObject Dated(DateOnly from, DateOnly to, JsonObject attributes)
-    {
-        attributes["EffectiveStartDate"] = Text(from);
-        attributes["EffectiveEndDate"] = Text(to);
-        return attributes;
-    }
+    public static ObjectAttributes Dated(DateOnly from, DateOnly to, ObjectAttributes attributes) =>
+        attributes.With(ObjectAttributes.Of([new("EffectiveStartDate", Text(from)), new("EffectiveEndDate", Text(to))]));
 
     public static DateOnly From(ObjectRow row) => Day(row.Text("EffectiveStartDate"));
 

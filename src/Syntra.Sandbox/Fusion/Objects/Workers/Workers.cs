@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
+using System.Text.Json;
 using Syntra.Sandbox.Fusion.Http;
 using Syntra.Sandbox.Fusion.Objects.Calls;
 using Syntra.Sandbox.Fusion.Objects.Store;
@@ -40,34 +40,66 @@ internal sealed class Workers(FusionObjectSetup setup) : IObjectResource
             ? WorkerRows.Find(transaction, number, setup) is { } worker ? [worker] : []
             : transaction.Tables.Children(WorkerRows.Workers);
 
-    private static JsonObject Worker(ObjectRequest request, ObjectTransaction transaction, ObjectRow worker)
+    private static JsonPiece Worker(ObjectRequest request, ObjectTransaction transaction, ObjectRow worker)
     {
         var path = $"workers/{WorkerRows.Hash(worker.Id)}";
-        var item = Items.Of(request, worker, path, "workers");
-        if (request.Query.GetValueOrDefault("expand")?.Contains("assignments", StringComparison.Ordinal) == true)
+        if (request.Query.GetValueOrDefault("expand")?.Contains("assignments", StringComparison.Ordinal) != true)
         {
-            var assignments = transaction.Tables.Children(WorkerRows.Assignments, worker.Id)
-                .Select(a => Effective(transaction, request, a.Id) is { } row ? (JsonNode)Item(request, Address(worker.Id, a.Id), row) : null).Where(static n => n is not null);
-            var relationship = new JsonObject { ["PeriodOfServiceId"] = worker.Id + 1, ["assignments"] = Children(request, [.. assignments]) };
-            item["workRelationships"] = Children(request, [relationship]);
+            return Items.Of(request, worker, path, "workers");
         }
 
-        return item;
+        var assignments = Assignments(request, transaction, worker.Id);
+        return Items.Of(request, worker, path, "workers", json => WriteChildren(json, request, "workRelationships",
+        [
+            relationship =>
+            {
+                relationship.WriteStartObject();
+                relationship.WriteNumber("PeriodOfServiceId"u8, worker.Id + 1);
+                WriteChildren(relationship, request, "assignments", assignments);
+                relationship.WriteEndObject();
+            },
+        ]));
     }
 
+    private static JsonPiece[] Assignments(ObjectRequest request, ObjectTransaction transaction, long worker) =>
+    [
+        .. transaction.Tables.Children(WorkerRows.Assignments, worker)
+            .Select(a => Effective(transaction, request, a.Id) is { } row ? Item(request, Address(worker, a.Id), row) : null).OfType<JsonPiece>(),
+    ];
+
     /// <summary>Children are a plain array before framework version 3, a collection from then on.</summary>
-    private static JsonNode Children(ObjectRequest request, JsonNode?[] items) =>
-        request.FrameworkVersion >= 3 ? new JsonObject { ["items"] = new JsonArray(items), ["count"] = items.Length, ["hasMore"] = false } : new JsonArray(items);
+    private static void WriteChildren(Utf8JsonWriter json, ObjectRequest request, string name, JsonPiece[] items)
+    {
+        if (request.FrameworkVersion < 3)
+        {
+            Items.WriteArray(json, name, items);
+            return;
+        }
+
+        json.WriteStartObject(name);
+        Items.WriteArray(json, "items", items);
+        json.WriteNumber("count"u8, items.Length);
+        json.WriteBoolean("hasMore"u8, false);
+        json.WriteEndObject();
+    }
 
     private static ObjectAnswer Collection(ObjectRequest request, ObjectTransaction transaction)
     {
         var worker = WorkerRows.Unhash(request.Path[1]) ?? throw FusionProblem.NotFound();
-        var items = transaction.Tables.Children(WorkerRows.Assignments, worker)
-            .Select(a => Effective(transaction, request, a.Id) is { } row ? (JsonNode)Item(request, Address(worker, a.Id), row) : null).Where(static n => n is not null).ToArray();
-        return new ObjectAnswer(200, new JsonObject { ["items"] = new JsonArray(items), ["count"] = items.Length, ["hasMore"] = false, ["limit"] = 500, ["offset"] = 0 });
+        var items = Assignments(request, transaction, worker);
+        return new ObjectAnswer(200, json =>
+        {
+            json.WriteStartObject();
+            Items.WriteArray(json, "items", items);
+            json.WriteNumber("count"u8, items.Length);
+            json.WriteBoolean("hasMore"u8, false);
+            json.WriteNumber("limit"u8, 500);
+            json.WriteNumber("offset"u8, 0);
+            json.WriteEndObject();
+        });
     }
 
-    private static (ObjectRow Row, JsonObject Item)? EffectiveRow(ObjectRequest request, ObjectTransaction transaction, string hash) =>
+    private static (ObjectRow Row, JsonPiece Item)? EffectiveRow(ObjectRequest request, ObjectTransaction transaction, string hash) =>
         WorkerRows.Unhash(hash) is { } id && WorkerRows.Unhash(request.Path[1]) is { } worker && Effective(transaction, request, id) is { } row
             ? (row, Item(request, Address(worker, id), row))
             : null;
@@ -81,7 +113,11 @@ internal sealed class Workers(FusionObjectSetup setup) : IObjectResource
         }
 
         var range = EffectiveOf.Read(request.EffectiveOf);
-        Items.RefuseUnknown(request with { Body = request.Body ?? [] }, s_changeable);
+        if (request.Body is { } body)
+        {
+            Items.RefuseUnknown(body, s_changeable);
+        }
+
         if (request.Text("AssignmentStatusTypeCode") is { } status && !s_statuses.Contains(status))
         {
             throw new FusionProblem(400, "PER-1531254: The assignment status is not valid.", "PER-1531254", "AssignmentStatusTypeCode");
@@ -109,5 +145,5 @@ internal sealed class Workers(FusionObjectSetup setup) : IObjectResource
     private static string Address(long worker, long assignment) =>
         string.Create(CultureInfo.InvariantCulture, $"workers/{WorkerRows.Hash(worker)}/child/workRelationships/{worker + 1}/child/assignments/{WorkerRows.Hash(assignment)}");
 
-    private static JsonObject Item(ObjectRequest request, string address, ObjectRow row) => Items.Of(request, row, address, "assignments");
+    private static JsonPiece Item(ObjectRequest request, string address, ObjectRow row) => Items.Of(request, row, address, "assignments");
 }
