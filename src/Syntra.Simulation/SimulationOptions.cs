@@ -30,7 +30,11 @@ public sealed record SimulationOptions
 /// <param name="Events">Indices of the events that are enough; all of them where it was not shrunk.</param>
 /// <param name="Kinds">Names of these events, in order.</param>
 /// <param name="Findings">What is wrong at its end, with those events only.</param>
-public sealed record SimulationFailure(int Seed, IReadOnlyList<int> Events, IReadOnlyList<string> Kinds, IReadOnlyList<string> Findings);
+public sealed record SimulationFailure(int Seed, IReadOnlyList<int> Events, IReadOnlyList<string> Kinds, IReadOnlyList<string> Findings)
+{
+    /// <summary>Names of the checks that found something: ledger, answers, calendars, oracle, end-state; history where it broke off.</summary>
+    public IReadOnlyList<string> Checks { get; init; } = [];
+}
 
 /// <summary>What came of a simulation.</summary>
 /// <param name="Histories">Histories played.</param>

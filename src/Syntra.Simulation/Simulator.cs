@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Syntra.Simulation.Checks;
 using Syntra.Simulation.Coverage;
 using Syntra.Simulation.Histories;
 using Syntra.Simulation.Mutants;
@@ -36,7 +37,7 @@ public static class Simulator
             {
                 ct.ThrowIfCancellationRequested();
                 var seed = unchecked(options.Seed + number);
-                if (HistoryRun.Play(hosts.Of(seed), History.Of(seed, options.Length), seen).Count > 0)
+                if (HistoryRun.Play(hosts.Of(seed), History.Of(seed, options.Length), seen).All.Count > 0)
                 {
                     failed.Add(seed);
                 }
@@ -81,12 +82,12 @@ public static class Simulator
         var history = History.Of(seed, options.Length);
         if (options.Shrink)
         {
-            history = Shrinker.Shrink(history, h => HistoryRun.Play(host, h, new FormCounts()).Count > 0);
+            history = Shrinker.Shrink(history, h => HistoryRun.Play(host, h, new FormCounts()).All.Count > 0);
         }
 
         return Failure(history, HistoryRun.Play(host, history, new FormCounts()));
     }
 
-    private static SimulationFailure Failure(History history, IReadOnlyList<string> findings) =>
-        new(history.Seed, [.. history.Events.Select(e => e.Index)], [.. history.Events.Select(e => e.Kind.ToString())], findings);
+    private static SimulationFailure Failure(History history, Findings findings) =>
+        new(history.Seed, [.. history.Events.Select(e => e.Index)], [.. history.Events.Select(e => e.Kind.ToString())], findings.All) { Checks = findings.Checks };
 }

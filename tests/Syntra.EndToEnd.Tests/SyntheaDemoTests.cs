@@ -24,8 +24,23 @@ public sealed class SyntheaDemoTests
     }
 
 
+    // Its own month-end, of its own charges, leaves count and sum as they were brought.
+    private static void AssertMonthEnd(DemoOutcome outcome)
+    {
+        var monthEnd = outcome.Result.GetProperty("monthEnd");
+        Assert.True(monthEnd.GetProperty("closedPeriodUnchanged").GetBoolean());
+        Assert.Equal(("Jan-24", "Feb-24"), (monthEnd.GetProperty("closedPeriod").GetString(), monthEnd.GetProperty("openPeriod").GetString()));
+        Assert.NotEqual("0.00", monthEnd.GetProperty("debitsBefore").GetString());
+        Assert.Equal(monthEnd.GetProperty("debitsBefore").GetString(), monthEnd.GetProperty("debitsAfter").GetString());
+        var corrections = monthEnd.GetProperty("corrections").EnumerateArray().ToList();
+        Assert.Equal(["re-priced-up", "re-priced-down", "moved-cost-centre-held"], corrections.Select(c => c.GetProperty("kind").GetString()));
+        Assert.Equal([0, 0, 2], corrections.Select(c => c.GetProperty("approvals").GetArrayLength()));
+        Assert.All(corrections, c => Assert.Contains("Feb-24", c.GetRawText(), StringComparison.Ordinal));
+    }
+
     private static void AssertBooks(DemoOutcome outcome)
     {
+        AssertMonthEnd(outcome);
         Assert.Equal(1005, outcome.Count("sourceCount"));
         Assert.Equal("462487.58", outcome.Amount("sourceAmount"));
         Assert.Equal("462487.58", outcome.Amount("postedAmount"));

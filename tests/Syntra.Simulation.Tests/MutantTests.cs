@@ -19,6 +19,20 @@ public sealed class MutantTests
         Assert.Empty(Simulator.Replay(failure.Seed, failure.Events, options with { Mutant = null }).Findings);
     }
 
+    /// <summary>What the oracle takes as given is looked at by one check alone, which is therefore shown to be needed.</summary>
+    [Theory]
+    [InlineData("blame-closed-period", "answers")]
+    [InlineData("poll-without-overlap", "end-state")]
+    [InlineData("watermark-before-rows", "end-state")]
+    [InlineData("publish-calendar-by-memory", "calendars")]
+    public void What_the_oracle_takes_as_given_is_found_by_its_own_check_and_by_no_other(string mutant, string check)
+    {
+        var options = new SimulationOptions { Histories = 2_000, Seed = 1, Mutant = mutant, MostFailures = 1 };
+        var failure = Assert.Single(Simulator.Run(options, TimeProvider.System, TestContext.Current.CancellationToken).Failures);
+        Assert.Equal([check], failure.Checks);
+        Assert.Equal([check], Simulator.Replay(failure.Seed, failure.Events, options).Checks);
+    }
+
     [Fact]
     public void At_least_five_rules_are_broken() => Assert.True(Simulator.Mutants.Count >= 5);
 

@@ -23,4 +23,10 @@ internal sealed record KeysetPosition(DateTime UpdatedAt, object RowId, DateTime
         var floor = lastSeen - overlap;
         return floor < UpdatedAt ? (floor, long.MinValue) : (UpdatedAt, RowId);
     }
+
+    /// <summary>The position after a scan that read everything there was.</summary>
+    /// <param name="time">UPDT_DT_TM of the last row that it met; the earliest date where there was none.</param>
+    /// <param name="id">Its primary key.</param>
+    /// <param name="now">The database's clock.</param>
+    internal KeysetPosition AfterAll(DateTime time, object id, DateTime now) => time >= UpdatedAt ? new KeysetPosition(time, id, now) : this with { PolledAt = now };
 }

@@ -39,15 +39,10 @@ internal sealed class KeysetScanner(Database database, IMillenniumDialect dialec
 
             if (page.Count < options.PageSize)
             {
-                return new KeysetScan(Exhausted(position, furthest), newRows);
+                return new KeysetScan(position.AfterAll(furthest.Time, furthest.Id, database.Now), newRows);
             }
         }
     }
-
-    private KeysetPosition Exhausted(KeysetPosition position, (DateTime Time, object Id) furthest) =>
-        furthest.Time >= position.UpdatedAt
-            ? new KeysetPosition(furthest.Time, furthest.Id, database.Now)
-            : position with { PolledAt = database.Now };
 
     private async Task<List<ChangedRow>> ReadPageAsync(Keyset keyset, object time, object id, CancellationToken ct)
     {

@@ -45,6 +45,12 @@ internal sealed class SourceProgress
         return keyset == Keyset.Charge || Keyset.Rows.Contains(keyset) ? KeysetPosition.Beginning : new KeysetPosition(now, long.MinValue, now);
     }
 
+    /// <summary>The watermarks that go with a batch into one transaction; none where nothing has to be written.</summary>
+    internal IReadOnlyList<SourceWatermark> WatermarksOf(PollBatch batch, TimeSpan checkpointInterval) =>
+        batch.Charges.Count > 0 || batch.Rows.Count > 0 || IsCheckpointDue(batch, checkpointInterval)
+            ? [.. batch.Scans.Select(s => WatermarkCodec.ToWatermark(s.Key, s.Value.Position, RowsWritten + batch.Charges.Count))]
+            : [];
+
     /// <summary>Takes over what a committed batch has done.</summary>
     internal void Apply(PollBatch batch, bool checkpointed, TimeSpan overlap)
     {
@@ -71,6 +77,10 @@ internal sealed class SourceProgress
         CheckpointedAt = checkpointed ? batch.PolledAt : CheckpointedAt ?? batch.PolledAt;
         Forget(batch.PolledAt, overlap);
     }
+
+    // Positions that move without records (encounters without charges, say) are kept from falling far behind what was read.
+    private bool IsCheckpointDue(PollBatch batch, TimeSpan interval) =>
+        batch.Scans.Any(s => s.Value.NewRows.Count > 0) && CheckpointedAt is { } last && batch.PolledAt - last >= interval;
 
     private void Forget(DateTime now, TimeSpan overlap)
     {

@@ -38,12 +38,12 @@ internal sealed class SourceSession : IDisposable
         var publisher = new RawChargePublisher(options, rawSerializer, watermarkSerializer, rows, log) { BeforeCommit = beforeCommit };
         try
         {
-            var recovery = new SourceRecovery(options, watermarkSerializer, log);
             var progress = await Task.Run(
                 () =>
                 {
                     publisher.Start(ct);
-                    return recovery.Recover(ct);
+                    using var reader = new TopicReader(options, log);
+                    return new SourceRecovery(new KafkaSourceHistory(reader, topics, watermarkSerializer), options.Overlap, options.RecoveryMargin, log).Recover(ct);
                 },
                 ct).ConfigureAwait(false);
             return new SourceSession(options, reader, publisher, progress);
@@ -58,24 +58,17 @@ internal sealed class SourceSession : IDisposable
     internal async Task<PollResult> PollAsync(CancellationToken ct)
     {
         var batch = await _reader.PollAsync(_progress, ct).ConfigureAwait(false);
-        var write = batch.Charges.Count > 0 || batch.Rows.Count > 0 || IsCheckpointDue(batch);
-        if (write)
+        var watermarks = _progress.WatermarksOf(batch, _options.CheckpointInterval);
+        if (watermarks.Count > 0)
         {
-            var rowsWritten = _progress.RowsWritten + batch.Charges.Count;
-            var watermarks = batch.Scans.Select(s => WatermarkCodec.ToWatermark(s.Key, s.Value.Position, rowsWritten)).ToList();
             await Task.Run(() => _publisher.Publish(batch.Charges, batch.Rows, watermarks, ct), ct).ConfigureAwait(false);
         }
 
-        _progress.Apply(batch, write, _options.Overlap);
+        _progress.Apply(batch, watermarks.Count > 0, _options.Overlap);
         return new PollResult(
             WatermarkCodec.Utc(batch.PolledAt), batch.RowsScanned, batch.Charges.Count, batch.Duplicates, batch.More, _progress.RowsWritten)
         {
             OtherRecordsWritten = batch.Rows.Count,
         };
     }
-
-    // Positions that move without records (encounters without charges, say) are kept from falling far behind what was read.
-    private bool IsCheckpointDue(PollBatch batch) =>
-        batch.Scans.Any(s => s.Value.NewRows.Count > 0)
-        && _progress.CheckpointedAt is { } last && batch.PolledAt - last >= _options.CheckpointInterval;
 }

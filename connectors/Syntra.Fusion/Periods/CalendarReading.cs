@@ -16,6 +16,12 @@ internal static class CalendarReading
             .Select(r => new FiscalPeriod { Name = r.Name, StartDate = r.StartDate, EndDate = r.EndDate, Adjustment = r.Adjustment, Status = StatusOf(r.ClosingStatus) })],
     };
 
+    /// <summary>
+    /// Whether a calendar has to be published: it differs from the one that the topic holds. Not from what this publisher wrote last: another
+    /// one may have put an older reading over it.
+    /// </summary>
+    public static bool IsNews(LedgerCalendar? published, LedgerCalendar read) => published is null || !published.Periods.SequenceEqual(read.Periods);
+
     /// <summary>Only O is open. A status that we do not know must not let money through, so it counts as closed.</summary>
     internal static PeriodStatus StatusOf(string code) => code switch
     {

@@ -39,7 +39,8 @@ public sealed record PeriodPublisherOptions
 }
 
 /// <summary>
-/// Publishes accounting calendars with their period statuses to <c>tenant.ref.calendar</c>, only when something in them changed.
+/// Publishes accounting calendars with their period statuses to <c>tenant.ref.calendar</c>, only where they differ from those in the topic:
+/// so a restart repeats nothing, and a calendar that another publisher put down late is put right with the next round.
 /// A period can still close between this and an import; the rejection path of the delivery stays.
 /// </summary>
 public sealed class PeriodPublisher
@@ -49,7 +50,6 @@ public sealed class PeriodPublisher
     private readonly AvroSerializer<LedgerCalendar> _serializer;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
-    private readonly Dictionary<string, LedgerCalendar> _published = new(StringComparer.Ordinal);
 
     /// <summary>Checks the options; connects to nothing yet.</summary>
     public PeriodPublisher(PeriodPublisherOptions options, FusionClient client, ISchemaRegistryClient registry, TimeProvider time, ILoggerFactory loggers)
@@ -73,20 +73,21 @@ public sealed class PeriodPublisher
             LingerMs = 0,
             MessageTimeoutMs = 30_000,
         }).SetErrorHandler((_, e) => _log.LogDebug("Kafka producer: {Reason}", e.Reason)).Build();
+        using var published = new PublishedCalendars(_options, _serializer, _log);
         while (true)
         {
-            await RoundAsync(producer, ct);
+            await RoundAsync(producer, published, ct);
             await Task.Delay(_options.Interval, _time, ct);
         }
     }
 
-    private async Task RoundAsync(IProducer<string, byte[]> producer, CancellationToken ct)
+    private async Task RoundAsync(IProducer<string, byte[]> producer, PublishedCalendars published, CancellationToken ct)
     {
         foreach (var ledger in _options.Ledgers())
         {
             try
             {
-                await PublishAsync(producer, ledger, ct);
+                await PublishAsync(producer, published, ledger, ct);
             }
             catch (Exception trouble) when (trouble is FusionException or KafkaException or SchemaRegistryException)
             {
@@ -95,7 +96,7 @@ public sealed class PeriodPublisher
         }
     }
 
-    private async Task PublishAsync(IProducer<string, byte[]> producer, CalendarLedger ledger, CancellationToken ct)
+    private async Task PublishAsync(IProducer<string, byte[]> producer, PublishedCalendars published, CalendarLedger ledger, CancellationToken ct)
     {
         var rows = await _client.GetPeriodsAsync(ledger.LedgerId, ct);
         if (CalendarReading.From(ledger.Ledger, rows, _time.GetUtcNow()) is not { } calendar)
@@ -104,15 +105,15 @@ public sealed class PeriodPublisher
             return;
         }
 
-        if (_published.TryGetValue(ledger.Ledger, out var last) && last.Periods.SequenceEqual(calendar.Periods))
+        await _serializer.PrepareAsync(_options.Topics.Calendar, ct);
+        published.CatchUp(ct);
+        if (!CalendarReading.IsNews(published.Of(ledger.Ledger), calendar))
         {
             return;
         }
 
-        await _serializer.PrepareAsync(_options.Topics.Calendar, ct);
         var value = _serializer.Serialize(_options.Topics.Calendar, calendar);
         await producer.ProduceAsync(_options.Topics.Calendar, new Message<string, byte[]> { Key = ledger.Ledger, Value = value }, ct);
-        _published[ledger.Ledger] = calendar;
         _log.LogInformation("Calendar of ledger {Ledger}: {Count} periods, {Open} open", ledger.Ledger, calendar.Periods.Count, calendar.Periods.Count(p => p.Status == PeriodStatus.Open));
     }
 }

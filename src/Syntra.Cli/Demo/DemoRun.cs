@@ -63,8 +63,9 @@ internal static class DemoRun
             watch.Report(cancellation);
             await Task.Delay(BetweenWaves, TimeProvider.System, cancellation).ConfigureAwait(false);
         }
-        // Data from outside stay as they are: their sums are known to those who bring them.
-        var monthEnd = options.Data is null ? await new MonthEndRun(system, watch, talk, folder.Root).ExecuteAsync(cancellation).ConfigureAwait(false) : null;
+        // Count and sum of data from outside stay as they are: they are known to those who bring them.
+        ILateCharges late = options.Data is null ? new LateCharges(system.Cerner, system.Feeder.Catalogue.LatestServiceDate) : new OutsideLateCharges(system.Cerner);
+        var monthEnd = await new MonthEndRun(system, watch, talk, folder.Root, late).ExecuteAsync(cancellation).ConfigureAwait(false);
         if (monthEnd is null)
         {
             await watch.UntilDrainedAsync(cancellation).ConfigureAwait(false);

@@ -32,6 +32,9 @@ internal sealed class IndexFile : IDisposable
         ? new(File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read), writable)
         : new(File.Exists(path) ? File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite) : null, writable);
 
+    /// <summary>One without a file.</summary>
+    internal static IndexFile InMemory() => new(null, writable: false);
+
     /// <summary>Drops the entries of an offset and of those after it.</summary>
     internal void DropFrom(long offset)
     {

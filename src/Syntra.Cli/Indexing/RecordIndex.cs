@@ -22,6 +22,9 @@ internal sealed class RecordIndex : IDisposable
 
     private RecordIndex(IReadOnlyList<IndexedTopic> topics) => this.topics = topics;
 
+    /// <summary>Why what was in the folder is of no use here and is made anew; null where it is.</summary>
+    internal string? Anew { get; private init; }
+
     /// <summary>Records that the last <see cref="CatchUp"/> read.</summary>
     internal long CaughtUp { get; private set; }
 
@@ -32,18 +35,21 @@ internal sealed class RecordIndex : IDisposable
     /// <param name="folder">Where its files are.</param>
     /// <param name="writable">Whether what is read goes into the files: one process at a time may.</param>
     /// <param name="topics">What it is of.</param>
-    internal static RecordIndex Open(string folder, bool writable, IReadOnlyList<IndexedTopic> topics)
+    /// <param name="cluster">Id of the Kafka cluster that it is of; null where that is not known.</param>
+    internal static RecordIndex Open(string folder, bool writable, IReadOnlyList<IndexedTopic> topics, string? cluster)
     {
+        string? foreign = IndexCluster.Foreign(folder, cluster, Extension);
         if (writable)
         {
-            Directory.CreateDirectory(folder);
+            IndexCluster.Claim(folder, cluster, foreign is not null, Extension);
         }
-        var index = new RecordIndex(topics);
+        var index = new RecordIndex(topics) { Anew = foreign };
         foreach (var (topic, partition) in topics.SelectMany(t => Enumerable.Range(0, t.Partitions).Select(p => (t, p))))
         {
             string name = Path.Combine(folder, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{topic.Topic}-{partition}"));
-            var main = IndexFile.Open(name + Extension, writable);
-            var second = topic.Second is null ? null : IndexFile.Open(name + ".second" + Extension, writable);
+            // A reader leaves foreign files alone and takes everything into memory.
+            var main = foreign is null || writable ? IndexFile.Open(name + Extension, writable) : IndexFile.InMemory();
+            var second = topic.Second is null ? null : foreign is null || writable ? IndexFile.Open(name + ".second" + Extension, writable) : IndexFile.InMemory();
             // The last record comes again, since not all of its entries may be there.
             long last = main.Last;
             main.DropFrom(Math.Max(last, 0));

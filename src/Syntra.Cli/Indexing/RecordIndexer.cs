@@ -28,8 +28,12 @@ internal sealed class RecordIndexer(string folder, IReadOnlyList<IndexedTopic> t
 
     private async Task FollowAsync(CancellationToken cancellation)
     {
-        using var index = RecordIndex.Open(folder, writable: true, topics);
         using var scan = new LogScan(bootstrapServers, log);
+        using var index = RecordIndex.Open(folder, writable: true, topics, scan.ClusterId());
+        if (index.Anew is { } reason)
+        {
+            log.LogWarning("{Reason}; it is made anew", reason);
+        }
         while (true)
         {
             index.CatchUp(scan, cancellation);

@@ -26,23 +26,27 @@ internal sealed class RecordLookup : IDisposable
     /// <summary>Records that were not in the index yet when this was opened.</summary>
     internal long CaughtUp => index.CaughtUp;
 
+    /// <summary>Why the index was made anew; null where it was not.</summary>
+    internal string? Anew => index.Anew;
+
     /// <summary>What was read, by topic.</summary>
     internal IReadOnlyList<ReadCount> Counts => [.. read.OrderBy(r => r.Key, StringComparer.Ordinal).Select(r => new ReadCount(r.Key, r.Value, index.LengthOf(r.Key)))];
 
     /// <summary>Opens the index and brings it up to date.</summary>
     internal static RecordLookup Open(string folder, bool writable, IReadOnlyList<IndexedTopic> topics, string bootstrapServers, ILogger log, CancellationToken cancellation)
     {
-        var index = RecordIndex.Open(folder, writable, topics);
         var scan = new LogScan(bootstrapServers, log);
-        var lookup = new RecordLookup(index, scan);
+        RecordIndex? index = null;
         try
         {
+            index = RecordIndex.Open(folder, writable, topics, scan.ClusterId());
             index.CatchUp(scan, cancellation);
-            return lookup;
+            return new RecordLookup(index, scan);
         }
         catch
         {
-            lookup.Dispose();
+            index?.Dispose();
+            scan.Dispose();
             throw;
         }
     }

@@ -1,5 +1,6 @@
 using System.Text;
 using Confluent.Kafka;
+using Confluent.Kafka.Admin;
 using Microsoft.Extensions.Logging;
 using Syntra.Cli.Indexing;
 using Syntra.Cli.Runtime;
@@ -157,6 +158,14 @@ internal sealed class LogScan(string bootstrapServers, ILogger log) : IDisposabl
         {
             return null;
         }
+    }
+
+    /// <summary>Id of the Kafka cluster that is read; null where it tells none.</summary>
+    internal string? ClusterId()
+    {
+        using var admin = new DependentAdminClientBuilder(Consumer.Handle).Build();
+        string? id = admin.DescribeClusterAsync(new DescribeClusterOptions { RequestTimeout = Patience }).GetAwaiter().GetResult().ClusterId;
+        return string.IsNullOrEmpty(id) ? null : id;
     }
 
     /// <inheritdoc/>

@@ -118,6 +118,10 @@ internal sealed class OperatorSession : IAsyncDisposable
         var topics = IndexedTopic.Of(Topics, Tenant.Partitions, Protection.Tokens.Version, Registry);
         var lookup = RecordLookup.Open(folder, own, topics, BootstrapServers, loggers.CreateLogger<LogScan>(), cancellation);
         owned.Push(new Owned(lookup));
+        if (lookup.Anew is { } reason)
+        {
+            Console.Error.WriteLine($"{reason}; its places mean nothing here, so it was made anew from {lookup.CaughtUp} records{(own ? "" : " for this answer, and the files were left alone")}");
+        }
         return lookup;
     }
 

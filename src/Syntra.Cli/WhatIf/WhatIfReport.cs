@@ -32,6 +32,12 @@ internal sealed record Places(int Posted, int NothingDue, int Parked, int Held, 
 internal sealed record WhatIfReport(
     string Workbook, int Charges, int Rows, DateTimeOffset? CalendarFrom, Places Stands, Places WouldStand, decimal HeldEffect, IReadOnlyList<EffectRow> Effects)
 {
+    /// <summary>Charges with a row read on this UTC day or later were compared; null for all.</summary>
+    public DateOnly? From { get; init; }
+
+    /// <summary>What became known after this UTC day was left out; null for nothing.</summary>
+    public DateOnly? To { get; init; }
+
     /// <summary>What was read for it, by topic.</summary>
     public IReadOnlyList<Indexing.ReadCount> Read { get; init; } = [];
 

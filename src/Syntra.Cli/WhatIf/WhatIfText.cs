@@ -10,6 +10,10 @@ internal static class WhatIfText
     internal static IEnumerable<string> Of(WhatIfReport report)
     {
         yield return string.Create(CultureInfo.InvariantCulture, $"workbook {report.Workbook[..16]}, played over {report.Rows} rows of {report.Charges} charges; nothing was posted");
+        string until = report.To is { } to ? string.Create(CultureInfo.InvariantCulture, $", known by {to:yyyy-MM-dd}") : "";
+        yield return report.From is { } from
+            ? string.Create(CultureInfo.InvariantCulture, $"of charges with a row read since {from:yyyy-MM-dd}{until}; --from DAY takes another day, --all takes every charge")
+            : $"of all charges{until}";
         if (report.Read.Count > 0)
         {
             yield return string.Create(CultureInfo.InvariantCulture, $"read {report.Read.Sum(r => r.Read)} of {report.Read.Sum(r => r.Of)} records: {string.Join(", ", report.Read.Select(r => $"{r.Topic} {r.Read}/{r.Of}"))}");

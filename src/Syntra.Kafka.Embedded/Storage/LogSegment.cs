@@ -127,7 +127,13 @@ internal sealed class LogSegment
         AtomicFile.Write(IndexPath, Index.Encode(), durable: false);
     }
 
-    public void Flush() => RandomAccess.FlushToDisk(file);
+    /// <summary>Returns when the disk has every byte of the file (fsync).</summary>
+    public void Flush(IWriteFault? fault = null)
+    {
+        fault?.BeforeFlush(Path);
+        RandomAccess.FlushToDisk(file);
+        fault?.Flushed(Path);
+    }
 
     public bool TryAcquire()
     {

@@ -148,6 +148,7 @@ internal sealed partial class PartitionLog
         List<LogSegment> toFlush;
         List<(string Path, byte[] Bytes)> indexes = [];
         Checkpoint? checkpoint = null;
+        (long Dirty, long Segment) before;
         lock (gate)
         {
             if (closed || (dirtyBytes == 0 && !rolled && !always))
@@ -155,6 +156,7 @@ internal sealed partial class PartitionLog
                 return;
             }
 
+            before = (dirtyBytes, flushedSegment);
             toFlush = [.. segments.Where(s => s.BaseOffset >= flushedSegment && s.TryAcquire())];
             if (always || rolled || bytesSinceCheckpoint >= context.CheckpointEvery)
             {
@@ -172,8 +174,20 @@ internal sealed partial class PartitionLog
         {
             if (Synced)
             {
-                toFlush.ForEach(s => s.Flush());
+                toFlush.ForEach(s => s.Flush(context.WriteFault));
             }
+        }
+        catch (IOException)
+        {
+            // The next round has to flush them again, also where nothing is appended until then.
+            lock (gate)
+            {
+                dirtyBytes += Math.Max(before.Dirty, 1);
+                flushedSegment = before.Segment;
+                rolled |= checkpoint is not null;
+            }
+
+            throw;
         }
         finally
         {

@@ -190,10 +190,11 @@ internal sealed partial class PartitionLog : IDisposable
             RollIfNeeded(batch.Length);
             placed = header with { BaseOffset = Active.NextOffset };
             BatchHeader.PatchPlacement(batch, placed.BaseOffset, leaderEpoch: 0);
+            var latest = Active.Index.MaxTimestamp;
             Active.Append(batch, placed, context.WriteFault);
             if (context.FlushEveryBatch)
             {
-                Active.Flush();
+                FlushOrUndo(batch.Length, placed.BaseOffset, latest);
             }
 
             Dirtied(batch.Length);
@@ -203,6 +204,21 @@ internal sealed partial class PartitionLog : IDisposable
         {
             context.Report(Directory, e);
             return false;
+        }
+    }
+
+    // What the disk did not take is not acknowledged, and must not be read or found as a duplicate by the retry either.
+    private void FlushOrUndo(int bytes, long baseOffset, long latest)
+    {
+        try
+        {
+            Active.Flush(context.WriteFault);
+        }
+        catch (IOException)
+        {
+            Active.Truncate(Active.Size - bytes, baseOffset);
+            Active.Index.MaxTimestamp = latest;
+            throw;
         }
     }
 

@@ -22,7 +22,13 @@ internal sealed class EndStateChecks(World world, Findings findings)
     public void Run(IEnumerable<ChargeState> charges)
     {
         Prepare();
-        foreach (var charge in charges)
+        var known = charges.ToDictionary(c => c.Id, StringComparer.Ordinal);
+        foreach (var unseen in world.Source.Charges.Where(c => !known.ContainsKey(c.Row.Id)))
+        {
+            findings.Add($"record {unseen.Row.Id}: the source has it, and the streams have never heard of it");
+        }
+
+        foreach (var charge in known.Values)
         {
             var source = world.Source.ChargeOf(charge.Id)!;
             var version = source.IsDeleted ? source.Row with { Deleted = true } : source.Row;

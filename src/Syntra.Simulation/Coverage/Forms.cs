@@ -44,6 +44,7 @@ internal static class Forms
     public const string CorrectionOfRejected = "correctionOfRejected";
     public const string RowReadTwice = "rowReadTwice";
     public const string RowReadLate = "rowReadLate";
+    public const string RowCommittedLate = "rowCommittedLate";
 
     // What left.
     public const string OpenCorrection = "openCorrection";
@@ -76,6 +77,12 @@ internal static class Forms
     public const string PartitionMoved = "partitionMoved";
     public const string CrashBeforeDeliveryCommit = "crashBeforeDeliveryCommit";
     public const string CrashAfterDeliveryCommit = "crashAfterDeliveryCommit";
+    public const string CrashOfSource = "crashOfSource";
+    public const string CrashOfSourceBeforeCommit = "crashOfSourceBeforeCommit";
+    public const string CrashOfSourceAfterCommit = "crashOfSourceAfterCommit";
+    public const string CrashOfPeriodPublisher = "crashOfPeriodPublisher";
+    public const string PeriodsPublishedTwice = "periodsPublishedTwice";
+    public const string PeriodsPublishedLate = "periodsPublishedLate";
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } =
@@ -83,10 +90,11 @@ internal static class Forms
         UpdatedRow, Repriced, ChangedCode, ChangedModifier, MovedCostCentre, MovedFacility, MovedServiceDate, ChangedFlag, Deactivated, Credit, CreditAndRebill,
         CreditBeforeItWentOut, Delete, Purge, LateCharge, VoidedEncounter, VoidTakenBack, ChargeIntoVoidEncounter, EncounterCombine, EncounterUncombine,
         EncounterMovedLines, PersonCombine, PersonUncombine, OutOfOrder, SameVersionTwice, CorrectionBeforeOriginal, CorrectionOfCorrection, CorrectionOfParked,
-        CorrectionOfHeld, CorrectionInFlight, CorrectionOfRejected, RowReadTwice, RowReadLate, OpenCorrection, ClosedCorrection, OtherLedger, Held, Approved,
+        CorrectionOfHeld, CorrectionInFlight, CorrectionOfRejected, RowReadTwice, RowReadLate, RowCommittedLate, OpenCorrection, ClosedCorrection, OtherLedger, Held, Approved,
         ApprovedByTwo, RejectedByReviewer, LapsedDecision, ForgedDecision, Redriven, PeriodClosed, PeriodClosedForGood, PeriodReopened, PeriodOpened,
         ClosedBetweenCheckAndImport, CrosswalkChange, LateRow, RefusedByFusion, AnswerTwice, CrashOfStreams, CrashOfStreamsInTransaction, PartitionMoved,
-        CrashBeforeDeliveryCommit, CrashAfterDeliveryCommit,
+        CrashBeforeDeliveryCommit, CrashAfterDeliveryCommit, CrashOfSource, CrashOfSourceBeforeCommit, CrashOfSourceAfterCommit, CrashOfPeriodPublisher,
+        PeriodsPublishedTwice, PeriodsPublishedLate,
         .. Enum.GetValues<DeliveryState>().Where(s => s is not (DeliveryState.Done or DeliveryState.Split)).Select(CrashOfDeliveryIn),
         .. Enum.GetValues<FusionFault>().Select(FaultOf),
     ];

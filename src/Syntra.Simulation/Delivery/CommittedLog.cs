@@ -6,7 +6,7 @@ using Syntra.Simulation.Log;
 namespace Syntra.Simulation.Delivery;
 
 /// <summary>The delivery's transactions on the broker: all of an entry or nothing, and a crash on either side of it where one is planned.</summary>
-internal sealed class CommittedLog(MemoryLog broker, TopicNames topics, TimeProvider time, FormCounts counts) : IDeliveryLog
+internal sealed class CommittedLog(MemoryLog broker, TopicNames topics, TimeProvider time, FormCounts counts, Func<LogMessage, byte[]?>? garble = null) : IDeliveryLog
 {
     private int? _crashAfter;
     private bool _beforeCommit;
@@ -33,7 +33,7 @@ internal sealed class CommittedLog(MemoryLog broker, TopicNames topics, TimeProv
         {
             if (message.Topic != _delivery)
             {
-                broker.Append(message.Topic, message.Key, message.Value, time.GetUtcNow().ToUnixTimeMilliseconds());
+                broker.Append(message.Topic, message.Key, garble is null ? message.Value : garble(message), time.GetUtcNow().ToUnixTimeMilliseconds());
             }
             else if (message.Value is null)
             {

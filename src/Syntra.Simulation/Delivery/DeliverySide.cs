@@ -34,7 +34,7 @@ internal sealed class DeliverySide
     public DeliverySide(SimHost host, MemoryLog broker, FusionModel fusion, SimClock clock, FormCounts counts)
     {
         (_host, _broker, _clock, _counts) = (host, broker, clock, counts);
-        _log = new CommittedLog(broker, host.Topics, clock, counts);
+        _log = new CommittedLog(broker, host.Topics, clock, counts, host.Mutation.Receipt is null ? null : message => Misread(host, message));
         _steps = new BatchSteps(fusion, host.Delivery, NullLogger.Instance);
         _input = host.Topics.Journal;
         _positions = new long[broker.Partitions];
@@ -195,6 +195,14 @@ internal sealed class DeliverySide
         }
 
         return true;
+    }
+
+    private static byte[]? Misread(SimHost host, LogMessage message)
+    {
+        var topic = host.Topics.JournalReceipt;
+        return message.Topic == topic && message.Value is { } value
+            ? host.Bytes(host.Serdes.Receipt, topic, message.Key, host.Mutation.Receipt!(host.Serdes.Receipt.Deserialize(topic, value)))
+            : message.Value;
     }
 
     private void Add(BatchWork work)

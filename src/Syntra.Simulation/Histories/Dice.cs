@@ -5,7 +5,8 @@ internal sealed class Dice(int seed)
 {
     private const ulong Step = 0x9E3779B97F4A7C15;
 
-    private ulong _state = (uint)seed * Step;
+    // The seed is mixed first: seeds that follow each other would else draw the same numbers, one behind the other.
+    private ulong _state = Mixed(~(ulong)(uint)seed * Step);
 
     /// <summary>A number from 0, below int.MaxValue + 1.</summary>
     public int Next() => (int)(Draw() >> 33);
@@ -13,9 +14,11 @@ internal sealed class Dice(int seed)
     /// <summary>A number from 0, below a limit.</summary>
     public int Next(int below) => (int)(((Draw() >> 32) * (ulong)below) >> 32);
 
-    private ulong Draw()
+    private ulong Draw() => Mixed(_state += Step);
+
+    private static ulong Mixed(ulong state)
     {
-        var mixed = _state += Step;
+        var mixed = state;
         mixed = (mixed ^ (mixed >> 30)) * 0xBF58476D1CE4E5B9;
         mixed = (mixed ^ (mixed >> 27)) * 0x94D049BB133111EB;
         return mixed ^ (mixed >> 31);

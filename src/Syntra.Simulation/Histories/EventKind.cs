@@ -38,6 +38,8 @@ internal enum EventKind
     MovePartition,
     CrashDelivery,
     CrashDeliveryInCommit,
+    CrashSource,
+    CrashPeriodPublisher,
     FusionFault,
     LongWait,
 }

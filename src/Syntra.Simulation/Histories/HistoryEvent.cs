@@ -18,7 +18,7 @@ internal sealed record History(int Seed, IReadOnlyList<HistoryEvent> Events)
         (EventKind.Delete, 10), (EventKind.Purge, 6), (EventKind.ClosePeriod, 40), (EventKind.ReopenPeriod, 15), (EventKind.OpenNextPeriod, 12),
         (EventKind.ClosePeriodForGood, 4), (EventKind.PublishLateRow, 15), (EventKind.ChangeCrosswalk, 15), (EventKind.Decide, 60), (EventKind.Redrive, 8),
         (EventKind.RepeatReceipt, 8), (EventKind.CrashStreams, 15), (EventKind.MovePartition, 8), (EventKind.CrashDelivery, 15),
-        (EventKind.CrashDeliveryInCommit, 15), (EventKind.FusionFault, 40), (EventKind.LongWait, 20),
+        (EventKind.CrashDeliveryInCommit, 15), (EventKind.CrashSource, 10), (EventKind.CrashPeriodPublisher, 10), (EventKind.FusionFault, 40), (EventKind.LongWait, 20),
     ];
 
     private static readonly EventKind[] Lots = [.. Weights.SelectMany(w => Enumerable.Repeat(w.Kind, w.Weight))];

@@ -21,7 +21,7 @@ internal sealed record Entry(string Ledger, string Facility, string Rule, IReadO
 /// <param name="Lines">Dates and periods are not chosen yet.</param>
 internal sealed record Wanted(string Ledger, string Facility, DateOnly Date, IReadOnlyList<(string Role, string Account, decimal Amount)> Lines);
 
-/// <summary>What a version comes to (section 4).</summary>
+/// <summary>What a version comes to: what should stand (section 4), or what leaves for it (sections 6 to 8).</summary>
 internal abstract record Judgement
 {
     public sealed record Refused : Judgement;
@@ -34,6 +34,10 @@ internal abstract record Judgement
     public sealed record WaitsForReference(string? FirstCalendar = null) : Judgement;
 
     public sealed record Due(Wanted? Wanted, bool IsMoney) : Judgement;
+
+    public sealed record Nothing(bool IsMoney) : Judgement;
+
+    public sealed record Sends(Entry Entry, bool Held, IReadOnlyDictionary<string, string> Rule) : Judgement;
 }
 
 /// <summary>Where the versions of a charge are counted (section 11).</summary>
@@ -101,7 +105,7 @@ internal sealed class ChargeState(string id)
 }
 
 /// <summary>An open review item (section 9).</summary>
-internal sealed class HeldItem(int number, long version, Leaving.Sends held, Entry? stands)
+internal sealed class HeldItem(int number, long version, Judgement.Sends held, Entry? stands)
 {
     public int Number => number;
 
@@ -113,7 +117,7 @@ internal sealed class HeldItem(int number, long version, Leaving.Sends held, Ent
     public bool IsApproved { get; set; }
 
     /// <summary>Whether a decision would be about the same facts.</summary>
-    public bool IsAbout(long otherVersion, Leaving.Sends other, Entry? otherStands) =>
+    public bool IsAbout(long otherVersion, Judgement.Sends other, Entry? otherStands) =>
         version == otherVersion && held.Entry.Ledger == other.Entry.Ledger && held.Entry.Facility == other.Entry.Facility && held.Entry.Rule == other.Entry.Rule
         && Rule["approver_roles"] == other.Rule["approver_roles"] && Rule["two_persons"] == other.Rule["two_persons"]
         && held.Entry.Lines.SequenceEqual(other.Entry.Lines) && (stands?.Lines ?? []).SequenceEqual(otherStands?.Lines ?? []);

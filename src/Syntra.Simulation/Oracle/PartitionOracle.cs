@@ -184,7 +184,7 @@ internal sealed class PartitionOracle(IReadOnlyDictionary<string, int> attempts,
             return;
         }
 
-        if (Evaluate(charge).Leaves is not Leaving.Sends { Held: true } sends || !item.IsAbout(charge.Current!.Version, sends, charge.Stands))
+        if (Evaluate(charge) is not Judgement.Sends { Held: true } sends || !item.IsAbout(charge.Current!.Version, sends, charge.Stands))
         {
             Work(charge);
             Advance(charge);
@@ -195,7 +195,7 @@ internal sealed class PartitionOracle(IReadOnlyDictionary<string, int> attempts,
         }
     }
 
-    private void Act(ChargeState charge, HeldItem item, Leaving.Sends sends, ReviewDecision decision)
+    private void Act(ChargeState charge, HeldItem item, Judgement.Sends sends, ReviewDecision decision)
     {
         var who = decision.Who.Trim().ToUpperInvariant();
         if (decision.Decision == DecisionKind.Reject)
@@ -252,49 +252,40 @@ internal sealed class PartitionOracle(IReadOnlyDictionary<string, int> attempts,
         }
     }
 
-    private (Judgement Judgement, Leaving? Leaves, string Facts) Evaluate(ChargeState charge)
+    private Judgement Evaluate(ChargeState charge)
     {
         var version = charge.Current!;
         var encounter = _encounters.Of(version.Encounter);
-        var judgement = Judge.Of(version, encounter, _view);
-        if (judgement is not Judgement.Due due)
-        {
-            return (judgement, null, encounter.Facts);
-        }
-
         var at = encounter.ReadAt > version.ReadAt ? encounter.ReadAt.Value : version.ReadAt;
-        var day = DateOnly.FromDateTime(at.UtcDateTime);
-        return (judgement, Leaving.Of(charge.Stands, due.Wanted, day, charge.ClosedThrough, _view), encounter.Facts);
+        return Judge.Of(version, encounter, _view) is var judgement && judgement is Judgement.Due due
+            ? Leaving.Of(charge.Stands, due, DateOnly.FromDateTime(at.UtcDateTime), charge.ClosedThrough, _view)
+            : judgement;
     }
 
     private void Work(ChargeState charge)
     {
-        var (judgement, leaves, facts) = Evaluate(charge);
-        charge.EncounterFacts = facts;
-        charge.Wait = null;
-        var item = charge.Item;
-        charge.Item = null;
-        switch (judgement, leaves)
+        var (judgement, item) = (Evaluate(charge), charge.Item);
+        (charge.EncounterFacts, charge.Wait, charge.Item) = (_encounters.Of(charge.Current!.Encounter).Facts, null, null);
+        switch (judgement)
         {
-            case (Judgement.Refused, _):
+            case Judgement.Refused:
                 Settle(charge, Place.DeadLettered);
                 break;
-            case (_, Leaving.Nothing):
-                var first = judgement is Judgement.Due { IsMoney: true } && charge.Stands is null && charge.Counts.GetValueOrDefault(Place.Posted) == 0;
+            case Judgement.Nothing nothing:
+                var first = nothing.IsMoney && charge.Stands is null && charge.Counts.GetValueOrDefault(Place.Posted) == 0;
                 Settle(charge, charge.WorkedPlace != Place.None ? charge.WorkedPlace : first ? Place.Posted : Place.ZeroDelta);
                 break;
-            case (_, Leaving.Sends { Held: true } held):
+            case Judgement.Sends { Held: true } held:
                 charge.Status = Standing.Held;
                 charge.Item = item?.IsAbout(charge.Current!.Version, held, charge.Stands) == true
                     ? item
                     : new HeldItem(++charge.Items, charge.Current!.Version, held, charge.Stands);
                 break;
-            case (_, Leaving.Sends sends):
+            case Judgement.Sends sends:
                 Send(charge, sends.Entry);
                 break;
             default:
-                charge.Status = Standing.Parked;
-                charge.Wait = leaves is Leaving.Waits waits ? new Judgement.WaitsForReference(waits.FirstCalendar) : judgement;
+                (charge.Status, charge.Wait) = (Standing.Parked, judgement);
                 break;
         }
     }

@@ -8,7 +8,7 @@ namespace Syntra.Simulation.Runs;
 /// <summary>Plays one history from its beginning to the drain, and says what is wrong then.</summary>
 internal static class HistoryRun
 {
-    public static IReadOnlyList<string> Play(SimHost host, History history, FormCounts counts)
+    public static Findings Play(SimHost host, History history, FormCounts counts)
     {
         using var world = new World(host, history.Seed, counts);
         var findings = new Findings();
@@ -22,7 +22,7 @@ internal static class HistoryRun
             findings.Add($"{failure.GetType().Name}: {failure.Message} {failure.InnerException?.Message} {FirstFrame(failure.InnerException ?? failure)}");
         }
 
-        return findings.All;
+        return findings;
     }
 
     /// <summary>Plays a history in a world that is looked at afterwards.</summary>
@@ -33,6 +33,7 @@ internal static class HistoryRun
         foreach (var happening in history.Events)
         {
             var random = new Dice(happening.Seed);
+            world.Tables.Commit();
             world.Clock.Advance(TimeSpan.FromMinutes(random.Next(36 * 60)));
             if (random.Next(4) == 0)
             {
@@ -49,15 +50,29 @@ internal static class HistoryRun
             return;
         }
 
-        LedgerChecks.Run(world.Fusion.Books, findings);
-        AnswerChecks.Run(world, findings);
-        var oracle = new OracleChecks(world, findings);
-        oracle.Run();
-        new EndStateChecks(world, findings).Run(oracle.Charges);
+        Check(world, findings);
+
+        // What is told besides is nobody's finding.
+        findings.Begin(findings.Checks.Count > 0 ? findings.Checks[^1] : "");
         foreach (var line in findings.All.Count > 0 ? Story.Of(world, findings.All[0]) : [])
         {
             findings.Add(line);
         }
+    }
+
+    private static void Check(World world, Findings findings)
+    {
+        findings.Begin("ledger");
+        LedgerChecks.Run(world.Fusion.Books, findings);
+        findings.Begin("answers");
+        AnswerChecks.Run(world, findings);
+        findings.Begin("calendars");
+        CalendarChecks.Run(world, findings);
+        findings.Begin("oracle");
+        var oracle = new OracleChecks(world, findings);
+        oracle.Run();
+        findings.Begin("end-state");
+        new EndStateChecks(world, findings).Run(oracle.Charges);
     }
 
     private static void Do(EventKind kind, Dice random, ChargeActions charges, EncounterActions encounters, MachineActions machines)

@@ -66,6 +66,12 @@ internal sealed class MachineActions(World world, Scheduler scheduler)
             case EventKind.CrashDeliveryInCommit:
                 world.Delivery.Log.PlanCrash(random.Next(6), beforeCommit: random.Next(2) == 0);
                 break;
+            case EventKind.CrashSource:
+                world.Poller.Crash(random.Next(3));
+                break;
+            case EventKind.CrashPeriodPublisher:
+                world.Periods.Misfortune(random.Next(4));
+                break;
             case EventKind.FusionFault:
                 world.Fusion.Plan((FusionFault)random.Next(Enum.GetValues<FusionFault>().Length), 1 + random.Next(2));
                 break;

@@ -24,6 +24,9 @@ internal sealed class Scheduler(World world)
         const int longest = 400;
         world.Fusion.ClearFaults();
         world.Delivery.Log.CancelCrash();
+        world.Poller.CancelCrash();
+        world.Periods.PublishLate();
+        world.Tables.Commit();
         while (world.Source.Delayed.Count > 0)
         {
             world.Writer.DeliverLate(random);
@@ -71,18 +74,21 @@ internal sealed class Scheduler(World world)
                 var which = random.Next(1024);
                 Guarded(() => Steps(which, 3));
                 break;
-            case < 97:
+            case < 95:
                 world.Fusion.Advance();
                 break;
+            case < 97:
+                world.Poller.Poll();
+                break;
             default:
-                world.PollPeriods();
+                world.Periods.Round();
                 break;
         }
     }
 
     private bool Round(Dice random)
     {
-        var moved = world.PollPeriods();
+        var moved = world.Periods.Round() | world.Poller.Poll();
         for (var i = 0; i < world.Streams.Instances; i++)
         {
             moved |= world.Streams.Refresh(i, 0, int.MaxValue) | world.Streams.Refresh(i, 1, int.MaxValue);

@@ -1,5 +1,4 @@
 using Syntra.Contracts;
-using Syntra.Fusion.Periods;
 using Syntra.Simulation.Coverage;
 using Syntra.Simulation.Delivery;
 using Syntra.Simulation.Fusion;
@@ -14,9 +13,6 @@ namespace Syntra.Simulation.Runs;
 /// <summary>Everything that one history plays in: source, broker, stream application, delivery, Fusion, and one clock.</summary>
 internal sealed class World : IDisposable
 {
-    private readonly Dictionary<string, LedgerCalendar> _published = new(StringComparer.Ordinal);
-    private int _polled;
-
     public World(SimHost host, int seed, FormCounts counts)
     {
         var random = new Dice(seed);
@@ -28,17 +24,19 @@ internal sealed class World : IDisposable
         }
 
         Fusion = new FusionModel(new Dice(random.Next()), counts);
+        Periods = new PeriodSide(host, Broker, Fusion, Clock, counts);
 
         // Now and then the application starts before it has any calendar.
         if (random.Next(6) > 0)
         {
-            PollPeriods();
+            Periods.Round();
         }
 
         Streams = new StreamSide(host, Broker, Clock, counts, instances: 1 + random.Next(2));
         Delivery = new DeliverySide(host, Broker, Fusion, Clock, counts);
         Desk = new ReviewDesk(host, Broker);
-        Writer = new SourceWriter(host, Broker, Clock, Source, counts);
+        Poller = new SourcePoller(host, Broker, Clock, Tables, counts);
+        Writer = new SourceWriter(host, Broker, Clock, Source, Tables, Poller, counts);
     }
 
     public SimHost Host { get; }
@@ -58,6 +56,13 @@ internal sealed class World : IDisposable
 
     public SourceModel Source { get; } = new();
 
+    /// <summary>The source's tables.</summary>
+    public SimTables Tables { get; } = new();
+
+    public SourcePoller Poller { get; }
+
+    public PeriodSide Periods { get; }
+
     public SourceWriter Writer { get; }
 
     public ReviewDesk Desk { get; }
@@ -66,31 +71,6 @@ internal sealed class World : IDisposable
     {
         var key = SimHost.KeyOf(entry);
         Broker.Append(Host.Topics.Crosswalk, 0, key, Host.Bytes(Host.Serdes.Crosswalk, Host.Topics.Crosswalk, key, entry), entry);
-    }
-
-    /// <summary>A round of the period publisher.</summary>
-    public bool PollPeriods()
-    {
-        if (_polled == Fusion.Books.PeriodChanges)
-        {
-            // Fusion would answer as before, and the publisher writes nothing then.
-            return false;
-        }
-
-        _polled = Fusion.Books.PeriodChanges;
-        var any = false;
-        foreach (var ledger in Hospital.Ledgers)
-        {
-            var calendar = CalendarReading.From(ledger.Name, Fusion.Books.Periods(ledger), Clock.GetUtcNow())!;
-            if (!_published.TryGetValue(ledger.Name, out var last) || !last.Periods.SequenceEqual(calendar.Periods))
-            {
-                _published[ledger.Name] = calendar;
-                Broker.Append(Host.Topics.Calendar, 0, ledger.Name, Host.Bytes(Host.Serdes.Calendar, Host.Topics.Calendar, ledger.Name, calendar), calendar);
-                any = true;
-            }
-        }
-
-        return any;
     }
 
     public void Dispose() => Streams.Dispose();

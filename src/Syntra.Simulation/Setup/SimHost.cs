@@ -35,9 +35,9 @@ internal sealed class SimHost
         Reviewers = reviewers;
         Topics = new TopicNames(Tenant);
         Serdes = new ChargeSerdes(registry, sealer);
-        var machine = Mutant.Of(mutant, Tenant, Tokens);
+        Mutation = Mutant.Of(mutant);
         _topologies = [.. Enumerable.Range(1, MostPartitions).Select(count =>
-            ChargePipeline.Build(new ChargePipelineOptions { Tenant = Tenant, Tokens = Tokens, Partitions = count, Machine = machine, BelieveReviewers = reviewers is null }, Serdes))];
+            ChargePipeline.Build(new ChargePipelineOptions { Tenant = Tenant, Tokens = Tokens, Partitions = count, Machine = Mutation.Machine, BelieveReviewers = reviewers is null }, Serdes))];
         _read = TopicsReadBy(TopologyFor(1));
         Facts = new FactReader(this);
         Workbook = [.. Hospital.Workbook.Concat(reviewers?.Entries ?? []).Select(entry => (KeyOf(entry), Bytes(Serdes.Crosswalk, Topics.Crosswalk, KeyOf(entry), entry), entry))];
@@ -65,6 +65,9 @@ internal sealed class SimHost
     public Reviewers? Reviewers { get; }
 
     public ChargeSerdes Serdes { get; }
+
+    /// <summary>What is broken on purpose.</summary>
+    public Mutation Mutation { get; }
 
     /// <summary>The topology for so many partitions.</summary>
     public StreamTopology TopologyFor(int partitions) => _topologies[partitions - 1];

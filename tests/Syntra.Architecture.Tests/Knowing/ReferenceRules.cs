@@ -26,9 +26,9 @@ internal static class ReferenceRules
         // FHIR is read by sources, which receive it, and by the topology, which maps it; the reader knows neither.
         ["Syntra.Fhir"] = [],
         ["Syntra.Topology"] = ["Syntra.Streams", "Syntra.Avro", "Syntra.Contracts", "Syntra.Governance", "Syntra.Fhir"],
-        // The model test of corrections: plays the product's own topology and delivery without a broker, so it has to know both.
+        // The model test of corrections: plays the product's own poller, topology and delivery without a broker, so it has to know all three.
         ["Syntra.Simulation"] =
-            ["Syntra.Streams", "Syntra.Streams.Testing", "Syntra.Avro", "Syntra.Contracts", "Syntra.Governance", "Syntra.Topology", "Syntra.Fusion"],
+            ["Syntra.Streams", "Syntra.Streams.Testing", "Syntra.Avro", "Syntra.Contracts", "Syntra.Governance", "Syntra.Topology", "Syntra.Cerner", "Syntra.Fusion"],
         // Both sides of the wire, and nothing of what it simulates for.
         ["Syntra.Sandbox"] = ["Syntra.Avro", "Syntra.Contracts", "Syntra.Governance"],
     };

@@ -71,7 +71,7 @@ public sealed class RecordIndexTests : IAsyncLifetime
     {
         Write(300);
         Open(writable: true).Dispose();
-        foreach (string file in Directory.EnumerateFiles(Index))
+        foreach (string file in Directory.EnumerateFiles(Index, "*.idx"))
         {
             using var stream = new FileStream(file, FileMode.Open);
             stream.SetLength(Math.Max(0, stream.Length - lost));
@@ -100,6 +100,52 @@ public sealed class RecordIndexTests : IAsyncLifetime
         Assert.Equal([901], Numbers(lookup.With(["k901", "k5"], ["t"], limit.Token)));
     }
 
+    [Fact]
+    public async Task An_index_of_another_cluster_is_recognised_and_made_anew_and_a_reader_leaves_it_alone()
+    {
+        Write(300);
+        Open(writable: true).Dispose();
+        Write(300, from: 300);
+        await using var other = await EmbeddedKafka.StartAsync(new EmbeddedKafkaOptions { DataDirectory = Path.Combine(folder, "other"), RegistryPort = null }, limit.Token);
+        using (var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = other.BootstrapServers }).Build())
+        {
+            await admin.CreateTopicsAsync([new TopicSpecification { Name = "t", NumPartitions = 2, ReplicationFactor = 1 }]);
+        }
+        // Longer than what the index knows, so that only the cluster tells that its places are of other records.
+        Write(400, from: 5000, other.BootstrapServers);
+        string before = Files();
+
+        using (var reader = RecordLookup.Open(Index, writable: false, Topics, other.BootstrapServers, NullLogger.Instance, limit.Token))
+        {
+            Assert.Contains("is of another Kafka cluster", reader.Anew, StringComparison.Ordinal);
+            Assert.Equal([5007], Numbers(reader.With(["k7", "k5007"], ["t"], limit.Token)));
+            Assert.Equal(400, reader.CaughtUp);
+        }
+        Assert.Equal(before, Files());
+
+        using (var writer = RecordLookup.Open(Index, writable: true, Topics, other.BootstrapServers, NullLogger.Instance, limit.Token))
+        {
+            Assert.NotNull(writer.Anew);
+            Assert.Equal([5007], Numbers(writer.With(["k7", "k5007"], ["t"], limit.Token)));
+        }
+        using var again = RecordLookup.Open(Index, writable: true, Topics, other.BootstrapServers, NullLogger.Instance, limit.Token);
+        Assert.Null(again.Anew);
+        Assert.InRange(again.CaughtUp, 0, 2);
+    }
+
+    [Fact]
+    public void An_index_that_does_not_say_whose_it_is_is_made_anew()
+    {
+        Write(100);
+        Open(writable: true).Dispose();
+        File.Delete(Path.Combine(Index, "cluster.id"));
+
+        using var lookup = Open(writable: true);
+
+        Assert.Contains("does not say which Kafka cluster", lookup.Anew, StringComparison.Ordinal);
+        Assert.Equal(100, lookup.CaughtUp);
+    }
+
     private string Index => Path.Combine(folder, "index");
 
     private RecordLookup Open(bool writable) => RecordLookup.Open(Index, writable, Topics, kafka.BootstrapServers, NullLogger.Instance, limit.Token);
@@ -108,9 +154,9 @@ public sealed class RecordIndexTests : IAsyncLifetime
 
     private static IEnumerable<int> Numbers(IEnumerable<LogRecord> records) => records.Select(r => int.Parse(r.Key[1..], System.Globalization.CultureInfo.InvariantCulture)).Order();
 
-    private void Write(int count, int from = 0)
+    private void Write(int count, int from = 0, string? to = null)
     {
-        using var producer = new ProducerBuilder<string, byte[]>(new ProducerConfig { BootstrapServers = kafka.BootstrapServers }).Build();
+        using var producer = new ProducerBuilder<string, byte[]>(new ProducerConfig { BootstrapServers = to ?? kafka.BootstrapServers }).Build();
         for (int i = from; i < from + count; i++)
         {
             producer.Produce(new TopicPartition("t", i % 2), new Message<string, byte[]> { Key = "k" + i, Value = [(byte)(i % 250)] });

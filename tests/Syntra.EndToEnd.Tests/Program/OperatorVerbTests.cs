@@ -185,7 +185,7 @@ public sealed class OperatorVerbTests(FinishedDay day)
         await File.WriteAllTextAsync(rules, (await File.ReadAllTextAsync(rules)).Replace("CHG-US,1,REVERSE_AND_REPOST,POST,POST,HOLD_ABOVE,1000.00", "CHG-US,2,REVERSE_AND_REPOST,POST,POST,HOLD_ABOVE,10.00", StringComparison.Ordinal));
         string before = await EndsAsync(state);
 
-        var same = await JsonAsync("whatif", "--workbook", tenant, "--dir", state, "--json");
+        var same = await JsonAsync("whatif", "--workbook", tenant, "--all", "--dir", state, "--json");
         var differs = await RunAsync("whatif", "--workbook", other, "--dir", state, "--json");
         var again = await RunAsync("whatif", "--workbook", other, "--dir", state, "--json");
         var byIndex = await JsonAsync("whatif", "--workbook", other, "--from", "2020-01-01", "--dir", state, "--json");
@@ -200,6 +200,10 @@ public sealed class OperatorVerbTests(FinishedDay day)
         {
             Assert.Equal(report.GetProperty(part).GetRawText(), byIndex.GetProperty(part).GetRawText());
         }
+        Assert.False(same.TryGetProperty("from", out _));
+        Assert.Equal(same.GetProperty("charges").GetInt32(), report.GetProperty("charges").GetInt32());
+        Assert.NotEmpty(report.GetProperty("from").GetString()!);
+        Assert.Equal(1, (await RunAsync("whatif", "--workbook", other, "--all", "--from", "2020-01-01", "--dir", state)).ExitCode);
         Assert.Equal(0, tomorrow.GetProperty("charges").GetInt32());
         Assert.Equal(2, report.GetProperty("wouldStand").GetProperty("held").GetInt32());
         Assert.Equal("1512.50", report.GetProperty("heldEffect").GetString());

@@ -1,14 +1,19 @@
 using System.Globalization;
-using Microsoft.Data.Sqlite;
 using Syntra.Sandbox.Cerner;
-using Syntra.Sandbox.Cerner.Corrections;
 using Syntra.Sandbox.Cerner.Feeds;
 
 namespace Syntra.Cli.Demo.MonthEnd;
 
-/// <summary>The three charges that somebody in the hospital corrects after the close: one unit each, posted without trouble, the lowest ids.</summary>
-internal sealed class LateCharges(CernerSandbox cerner)
+/// <summary>
+/// Those of the seeded day: one unit each, posted without trouble, the lowest ids. One is re-priced by little, one by so much that it is
+/// held, one is credited.
+/// </summary>
+internal sealed class LateCharges(CernerSandbox cerner, DateOnly day) : ILateCharges
 {
+    private const decimal Small = 12.50m;
+    private const decimal Large = 1500.00m;
+    private const string Straight = "straight";
+    private const string Held = "held";
     private const long CreditId = 5_399_000_001;
 
     // What the corrections change, the price, is no part of the choice: it is the same again after a restart.
@@ -21,61 +26,45 @@ internal sealed class LateCharges(CernerSandbox cerner)
         ORDER BY C.CHARGE_ITEM_ID LIMIT 3
         """;
 
-    private readonly CernerCorrections corrections = new(cerner);
+    private readonly ChargePrices prices = new(cerner);
 
-    /// <summary>Ids of the three, and of the credit of the last; null where the day has too few charges.</summary>
-    internal async Task<(long Straight, long Held, long Credited, long Credit)?> ChooseAsync(CancellationToken cancellation)
+    /// <inheritdoc/>
+    public async Task<IReadOnlyDictionary<string, string>?> PlanAsync(CancellationToken cancellation)
     {
-        var ids = await QueryAsync(
-            Choice, row => row.GetInt64(0), cancellation, ("$credit", CreditId), ("$outreach", HospitalDayCatalogue.UnknownFacilityId),
-            ("$unmapped", HospitalDayCatalogue.UnmappedCode), ("$rejected", HospitalDayCatalogue.RejectedCode)).ConfigureAwait(false);
-        return ids.Count == 3 ? (ids[0], ids[1], ids[2], CreditId) : null;
-    }
-
-    /// <summary>A charge's price as it is now.</summary>
-    internal async Task<decimal> PriceAsync(long id, CancellationToken cancellation)
-    {
-        var prices = await QueryAsync(
-            "SELECT printf('%.2f', ITEM_PRICE) FROM CHARGE WHERE CHARGE_ITEM_ID = $id", row => row.GetString(0), cancellation, ("$id", id)).ConfigureAwait(false);
-        return decimal.Parse(prices[0], CultureInfo.InvariantCulture);
-    }
-
-    /// <summary>Sets a price, unless it is that already.</summary>
-    internal async Task RepriceAsync(long id, decimal price, CancellationToken cancellation)
-    {
-        if (await PriceAsync(id, cancellation).ConfigureAwait(false) != price)
+        var ids = await ChooseAsync(cancellation).ConfigureAwait(false);
+        return ids.Count < 3 ? null : new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            await corrections.RepriceAsync(id, price, cancellation).ConfigureAwait(false);
-        }
+            [Straight] = Text(await prices.PriceAsync(ids[0], cancellation).ConfigureAwait(false) + Small),
+            [Held] = Text(await prices.PriceAsync(ids[1], cancellation).ConfigureAwait(false) + Large),
+        };
     }
 
-    /// <summary>Credits a charge, unless it is already.</summary>
-    internal async Task CreditAsync(long id, long credit, CancellationToken cancellation)
+    /// <inheritdoc/>
+    public DateOnly DayOf(IReadOnlyDictionary<string, string> plan) => day;
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<LateCharge>> FindAsync(IReadOnlyDictionary<string, string> plan, CancellationToken cancellation)
     {
-        var there = await QueryAsync("SELECT 1 FROM CHARGE WHERE CHARGE_ITEM_ID = $id", row => row.GetInt64(0), cancellation, ("$id", credit)).ConfigureAwait(false);
+        var ids = await ChooseAsync(cancellation).ConfigureAwait(false);
+        return [new LateCharge("re-priced", ids[0]), new LateCharge("re-priced-held", ids[1], Held: true), new LateCharge("credited", CreditId)];
+    }
+
+    /// <inheritdoc/>
+    public async Task CorrectAsync(IReadOnlyDictionary<string, string> plan, CancellationToken cancellation)
+    {
+        var ids = await ChooseAsync(cancellation).ConfigureAwait(false);
+        await prices.RepriceAsync(ids[1], decimal.Parse(plan[Held], CultureInfo.InvariantCulture), cancellation).ConfigureAwait(false);
+        await prices.RepriceAsync(ids[0], decimal.Parse(plan[Straight], CultureInfo.InvariantCulture), cancellation).ConfigureAwait(false);
+        var there = await prices.QueryAsync("SELECT 1 FROM CHARGE WHERE CHARGE_ITEM_ID = $id", row => row.GetInt64(0), cancellation, ("$id", CreditId)).ConfigureAwait(false);
         if (there.Count == 0)
         {
-            await corrections.CreditAsync(id, credit, cancellation).ConfigureAwait(false);
+            await prices.Corrections.CreditAsync(ids[2], CreditId, cancellation).ConfigureAwait(false);
         }
     }
 
-    private async Task<List<T>> QueryAsync<T>(string sql, Func<SqliteDataReader, T> read, CancellationToken cancellation, params (string Name, object Value)[] values)
-    {
-        var connection = new SqliteConnection(cerner.ConnectionString);
-        await using var owned = connection.ConfigureAwait(false);
-        await connection.OpenAsync(cancellation).ConfigureAwait(false);
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        foreach (var (name, value) in values)
-        {
-            command.Parameters.AddWithValue(name, value);
-        }
-        using var reader = await command.ExecuteReaderAsync(cancellation).ConfigureAwait(false);
-        var rows = new List<T>();
-        while (await reader.ReadAsync(cancellation).ConfigureAwait(false))
-        {
-            rows.Add(read(reader));
-        }
-        return rows;
-    }
+    private Task<List<long>> ChooseAsync(CancellationToken cancellation) => prices.QueryAsync(
+        Choice, row => row.GetInt64(0), cancellation, ("$credit", CreditId), ("$outreach", HospitalDayCatalogue.UnknownFacilityId),
+        ("$unmapped", HospitalDayCatalogue.UnmappedCode), ("$rejected", HospitalDayCatalogue.RejectedCode));
+
+    private static string Text(decimal amount) => amount.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,7 +1,7 @@
 namespace Syntra.Cli.Demo.MonthEnd;
 
 /// <summary>A correction that came after the close.</summary>
-/// <param name="Kind">re-priced, re-priced-held or credited.</param>
+/// <param name="Kind">re-priced, re-priced-held, credited; for data from outside re-priced-up, re-priced-down, moved-cost-centre-held.</param>
 /// <param name="Rule">The rule that its lines name.</param>
 /// <param name="Approvals">Who approved it, with role and what the approval came to; empty where nobody had to.</param>
 /// <param name="Effects">What the charge moved on its receivable account, by period.</param>

@@ -6,32 +6,25 @@ using Syntra.Topology.Posting.Review;
 namespace Syntra.Cli.Demo.MonthEnd;
 
 /// <summary>
-/// The month-end of the seeded day: the period is closed in Fusion, then three charges of it are corrected in Millennium. One goes
-/// straight into the first open period, one is held and approved by the people whom the rule names, one is a credit. The closed
-/// period's trial balance is read before and after. What was done stays done: a demo that was killed goes on, a later run only looks.
+/// The month-end: a period is closed in Fusion, then three charges of it are corrected in Millennium. Two go straight into the first open
+/// period, one is held and approved by the people whom the rule names. The closed period's trial balance is read before and after. What
+/// was done stays done: a demo that was killed goes on, a later run only looks.
 /// </summary>
-internal sealed class MonthEndRun(DemoSystem system, DrainWatch watch, DemoTalk talk, string directory)
+internal sealed class MonthEndRun(DemoSystem system, DrainWatch watch, DemoTalk talk, string directory, ILateCharges charges)
 {
-    private const decimal Small = 12.50m;
-    private const decimal Large = 1500.00m;
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(50);
 
-    private readonly LateCharges charges = new(system.Cerner);
     private readonly PeriodBooks books = new(system, system.Parts!.Ledgers.Names.First());
 
-    /// <summary>Carries out what is left of it; null where the day has too few charges, or no period that can be closed.</summary>
+    /// <summary>Carries out what is left of it; null where the data have too few charges, or no period that can be closed, which is said.</summary>
     internal async Task<MonthEndResult?> ExecuteAsync(CancellationToken cancellation)
     {
-        if (await charges.ChooseAsync(cancellation).ConfigureAwait(false) is not { } chosen)
-        {
-            talk.Say("too few charges for a month-end");
-            return null;
-        }
-        if ((MonthEndState.Read(directory) ?? await PlanAsync(chosen, cancellation).ConfigureAwait(false)) is not { } state)
+        if ((MonthEndState.Read(directory) ?? await PlanAsync(cancellation).ConfigureAwait(false)) is not { } state)
         {
             return null;
         }
         bool corrects = !state.Done;
+        var chosen = await charges.FindAsync(state.Plan, cancellation).ConfigureAwait(false);
         if (corrects)
         {
             await CorrectAsync(state, chosen, cancellation).ConfigureAwait(false);
@@ -41,32 +34,35 @@ internal sealed class MonthEndRun(DemoSystem system, DrainWatch watch, DemoTalk 
         return await ResultAsync(state, chosen, settle: !corrects, cancellation).ConfigureAwait(false);
     }
 
-    private async Task<MonthEndState?> PlanAsync((long Straight, long Held, long Credited, long Credit) chosen, CancellationToken cancellation)
+    private async Task<MonthEndState?> PlanAsync(CancellationToken cancellation)
     {
-        await watch.UntilDrainedAsync(cancellation, settle: false).ConfigureAwait(false);
-        if (books.PeriodsAt(system.Feeder.Catalogue.LatestServiceDate, cancellation) is not { } periods)
+        if (await charges.PlanAsync(cancellation).ConfigureAwait(false) is not { } plan)
         {
-            talk.Say("no month-end: the day's period is not open, or none after it");
+            talk.Say("no month-end: no month of the data has three charges of one unit, one of them above 1,000.00, and a second department; './syntra demo' without --data shows one");
+            return null;
+        }
+        await watch.UntilDrainedAsync(cancellation, settle: false).ConfigureAwait(false);
+        if (books.PeriodsAt(charges.DayOf(plan), cancellation) is not { } periods)
+        {
+            talk.Say("no month-end: the period of the latest charges is not open, or none after it; './syntra demo' without --data shows one");
             return null;
         }
         var state = new MonthEndState(
-            system.Parts!.Ledgers.Names.First(), periods.Period, periods.Next,
-            await charges.PriceAsync(chosen.Straight, cancellation).ConfigureAwait(false) + Small,
-            await charges.PriceAsync(chosen.Held, cancellation).ConfigureAwait(false) + Large,
-            await books.TrialBalanceAsync(periods.Period, cancellation).ConfigureAwait(false), Done: false);
+            system.Parts!.Ledgers.Names.First(), periods.Period, periods.Next, plan, await books.TrialBalanceAsync(periods.Period, cancellation).ConfigureAwait(false), Done: false);
         state.Write(directory);
         return state;
     }
 
-    private async Task CorrectAsync(MonthEndState state, (long Straight, long Held, long Credited, long Credit) chosen, CancellationToken cancellation)
+    private async Task CorrectAsync(MonthEndState state, IReadOnlyList<LateCharge> chosen, CancellationToken cancellation)
     {
         talk.Say($"month-end: closing {state.Period} in Fusion, then correcting three of its charges in Millennium");
         await books.CloseAsync(state.Period, cancellation).ConfigureAwait(false);
-        await charges.RepriceAsync(chosen.Held, state.HeldPrice, cancellation).ConfigureAwait(false);
-        await charges.RepriceAsync(chosen.Straight, state.StraightPrice, cancellation).ConfigureAwait(false);
-        await charges.CreditAsync(chosen.Credited, chosen.Credit, cancellation).ConfigureAwait(false);
+        await charges.CorrectAsync(state.Plan, cancellation).ConfigureAwait(false);
         await watch.UntilReadAsync(cancellation).ConfigureAwait(false);
-        await ApproveAsync(Token(chosen.Held), cancellation).ConfigureAwait(false);
+        foreach (var held in chosen.Where(c => c.Held))
+        {
+            await ApproveAsync(Token(held.Id), cancellation).ConfigureAwait(false);
+        }
     }
 
     private string KeyOf(Approver person) => SampleApprovers.KeyOf(Path.Combine(directory, SampleApprovers.Folder), person.User);
@@ -110,7 +106,7 @@ internal sealed class MonthEndRun(DemoSystem system, DrainWatch watch, DemoTalk 
         }
     }
 
-    private async Task<MonthEndResult> ResultAsync(MonthEndState state, (long Straight, long Held, long Credited, long Credit) chosen, bool settle, CancellationToken cancellation)
+    private async Task<MonthEndResult> ResultAsync(MonthEndState state, IReadOnlyList<LateCharge> chosen, bool settle, CancellationToken cancellation)
     {
         // What was parked at the close has been looked at again since; only a later run has to wait for that.
         await watch.UntilDrainedAsync(cancellation, settle).ConfigureAwait(false);
@@ -118,10 +114,9 @@ internal sealed class MonthEndRun(DemoSystem system, DrainWatch watch, DemoTalk 
         var posted = system.Tables.Charges(cancellation).ToDictionary(charge => charge.RecordId, StringComparer.Ordinal);
         using var board = Board();
         var items = board.Items(cancellation);
-        LateCorrection Of(string kind, long id) => Correction(kind, posted.GetValueOrDefault(Token(id)), items);
         return new MonthEndResult(
             state.Period, state.Next, after.Count, Debits(state.Before), Debits(after), -after.Where(row => row.Activity < 0).Sum(row => row.Activity),
-            state.Before.SequenceEqual(after), [Of("re-priced", chosen.Straight), Of("re-priced-held", chosen.Held), Of("credited", chosen.Credit)]);
+            state.Before.SequenceEqual(after), [.. chosen.Select(c => Correction(c.Kind, posted.GetValueOrDefault(Token(c.Id)), items))]);
     }
 
     private static LateCorrection Correction(string kind, PostedCharge? charge, IReadOnlyList<ReviewItem> items)

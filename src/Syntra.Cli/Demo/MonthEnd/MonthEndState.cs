@@ -7,16 +7,15 @@ internal sealed record TrialRow(string Account, decimal Activity);
 
 /// <summary>
 /// The demo's month-end as it was planned, written before anything is done, so that a demo that was killed in the middle goes on with the
-/// same amounts. Which charges are meant follows from the database; no id of theirs is in here.
+/// same amounts. Which charges are meant follows from plan and database; no id of theirs is in here.
 /// </summary>
 /// <param name="Ledger">Ledger whose period is closed.</param>
 /// <param name="Period">The period that is closed.</param>
 /// <param name="Next">The period that takes what comes late.</param>
-/// <param name="StraightPrice">New price of the charge whose correction goes straight on.</param>
-/// <param name="HeldPrice">New price of the charge whose correction is held.</param>
+/// <param name="Plan">What is corrected and to what, as <see cref="ILateCharges"/> has it.</param>
 /// <param name="Before">Trial balance of the period at its close.</param>
 /// <param name="Done">Whether all of it has been carried out.</param>
-internal sealed record MonthEndState(string Ledger, string Period, string Next, decimal StraightPrice, decimal HeldPrice, IReadOnlyList<TrialRow> Before, bool Done)
+internal sealed record MonthEndState(string Ledger, string Period, string Next, IReadOnlyDictionary<string, string> Plan, IReadOnlyList<TrialRow> Before, bool Done)
 {
     private const string FileName = "month-end.json";
 

@@ -27,6 +27,10 @@ internal static class MonthEndText
     {
         decimal In(string period) => correction.Effects.Where(e => e.Period == period).Sum(e => e.Amount);
         string approvals = correction.Approvals.Count == 0 ? "nobody had to approve it" : string.Join(", ", correction.Approvals);
+        if (correction.Kind == "moved-cost-centre-held")
+        {
+            approvals += "; the receivable stays, its revenue moved";
+        }
         return ["  " + correction.Kind, $"{result.ClosedPeriod} {Columns.Amount(In(result.ClosedPeriod))}", $"{result.OpenPeriod} {Columns.Amount(In(result.OpenPeriod))}", correction.Rule, approvals];
     }
 }
