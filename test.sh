@@ -18,6 +18,7 @@ if [ $# -gt 0 ]; then
   mapfile -t projects < <(printf '%s\n' "${projects[@]}" | grep -iE "/[^/]*($words)[^/]*\.Tests\.csproj$")
 fi
 finish() {
+  printf '%s' "$digest"
   echo "$passed passed, $failed failed, $skipped skipped"
   [ "$failed" = 0 ] && [ "$passed" -gt 0 ]
 }

@@ -5,9 +5,17 @@ namespace Syntra.Bench.Processes;
 /// <summary>The program itself in another process, so that its CPU is not ours; ends with us.</summary>
 internal sealed class ChildProgram : IDisposable
 {
+    private const int Kept = 200;
     private readonly Process process;
+    private readonly Task<string> talk;
+    private Task rest = Task.CompletedTask;
 
-    private ChildProgram(Process process) => this.process = process;
+    private ChildProgram(Process process)
+    {
+        this.process = process;
+        // A pipe that nobody reads holds its writer up when it is full.
+        talk = LastOfAsync(process.StandardError);
+    }
 
     /// <summary>Starts a verb and reads the lines "name value" that it prints until all of <paramref name="names"/> have come.</summary>
     internal static async Task<(ChildProgram Program, IReadOnlyDictionary<string, string> Printed)> StartAsync(
@@ -53,6 +61,7 @@ internal sealed class ChildProgram : IDisposable
             process.Kill(entireProcessTree: true);
             process.WaitForExit();
         }
+        Task.WaitAll([talk, rest], TimeSpan.FromSeconds(10));
         process.Dispose();
     }
 
@@ -62,12 +71,27 @@ internal sealed class ChildProgram : IDisposable
         while (!names.All(printed.ContainsKey))
         {
             string line = await process.StandardOutput.ReadLineAsync(cancellation).ConfigureAwait(false)
-                ?? throw new InvalidOperationException("the child ended: " + await process.StandardError.ReadToEndAsync(cancellation).ConfigureAwait(false));
+                ?? throw new InvalidOperationException("the child ended: " + await talk.WaitAsync(cancellation).ConfigureAwait(false));
             if (line.Split(' ', 2) is [var name, var value])
             {
                 printed[name] = value;
             }
         }
+        rest = LastOfAsync(process.StandardOutput);
         return printed;
+    }
+
+    private static async Task<string> LastOfAsync(StreamReader pipe)
+    {
+        var last = new Queue<string>();
+        while (await pipe.ReadLineAsync().ConfigureAwait(false) is { } line)
+        {
+            last.Enqueue(line);
+            if (last.Count > Kept)
+            {
+                last.Dequeue();
+            }
+        }
+        return string.Join('\n', last);
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net.Sockets;
 
 namespace Syntra.Bench.Realtime;
 
@@ -84,7 +85,8 @@ internal sealed class OpenLoopLoad : IDisposable
             using var answer = await http.SendAsync(request, cancellation).ConfigureAwait(false);
             return answer.IsSuccessStatusCode;
         }
-        catch (HttpRequestException)
+        // A receiver that is killed resets connections also while they are being set up, which comes out as a bare SocketException.
+        catch (Exception broken) when (broken is HttpRequestException or IOException or SocketException)
         {
             return false;
         }

@@ -12,7 +12,7 @@ internal static class RealtimeBench
 {
     private const int Partitions = 4;
     private const int WarmUpSeconds = 5;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
     private static readonly ObjectKind[] Kinds = [ObjectKind.CostCenter, ObjectKind.Asset, ObjectKind.WorkerCredential, ObjectKind.Customer];
 
     /// <summary>Runs and measures.</summary>

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using Syntra.Bench.Processes;
 using Syntra.Cli.Commands;
@@ -15,7 +13,7 @@ internal sealed class RealtimeSystem : IDisposable
     private readonly string directory;
     private readonly Dictionary<string, string> environment;
     private readonly RealtimeSetup setup;
-    private readonly int hookPort = FreePort();
+    private int hookPort;
     private ChildProgram broker = null!;
     private ChildProgram sandbox = null!;
     private ChildProgram? runtime;
@@ -76,13 +74,17 @@ internal sealed class RealtimeSystem : IDisposable
         }
     }
 
-    /// <summary>Starts the runtime; returns when it receives.</summary>
-    internal async Task StartRuntimeAsync(CancellationToken cancellation) => (runtime, _) = await ChildProgram.StartAsync(
-        [
-            setup.Verb, "--tenant", Tenant(), "--bootstrap", BootstrapServers, "--registry", Registry.ToString(), "--state", State,
-            "--port", hookPort.ToString(System.Globalization.CultureInfo.InvariantCulture),
-        ],
-        environment, ["hooks"], cancellation).ConfigureAwait(false);
+    /// <summary>Starts the runtime; returns when it receives. The first life takes any port, the later ones the same.</summary>
+    internal async Task StartRuntimeAsync(CancellationToken cancellation)
+    {
+        (runtime, var said) = await ChildProgram.StartAsync(
+            [
+                setup.Verb, "--tenant", Tenant(), "--bootstrap", BootstrapServers, "--registry", Registry.ToString(), "--state", State,
+                "--port", hookPort.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            ],
+            environment, ["hooks"], cancellation).ConfigureAwait(false);
+        hookPort = Uri.TryCreate(said["hooks"], UriKind.Absolute, out var hooks) ? hooks.Port : hookPort;
+    }
 
     /// <summary>Kills the runtime as kill -9 does.</summary>
     internal void KillRuntime()
@@ -133,12 +135,5 @@ internal sealed class RealtimeSystem : IDisposable
         }
 
         return folder;
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

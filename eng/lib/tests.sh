@@ -1,7 +1,7 @@
 # Runs built test projects and sums what their own result files say. The end-to-end tests wait for other processes most of their time:
 # they run beside the others, which run one after another.
 
-passed=0 failed=0 skipped=0
+passed=0 failed=0 skipped=0 digest=''
 
 # attribute NAME FILE : sums an attribute over the <assembly> elements of an xunit v3 result file.
 attribute() {
@@ -33,13 +33,14 @@ run_all() {
   fi
 }
 
-# start_tests PROJECT-FILE : runs it; leaves its exit code and its tenths of seconds in a file.
+# start_tests PROJECT-FILE : runs it, once; leaves its exit code and its tenths of seconds in a file. A test that takes a minute is named while it
+# runs, so that the log of a run that hung says where.
 start_tests() {
   local name=${1##*/} folder="$root/artifacts/test-results" begun run code=0
   name=${name%.csproj}
   rm -f "$folder/$name".{xml,log,ended}
   begun=$(date +%s%N)
-  timeout -k 10 "${SYNTRA_TEST_TIMEOUT:-900}" dotnet "${1%/*}/bin/Release/net10.0/$name.dll" -noLogo -noColor -xml "$folder/$name.xml" </dev/null >"$folder/$name.log" 2>&1 &
+  timeout -k 10 "${SYNTRA_TEST_TIMEOUT:-900}" dotnet "${1%/*}/bin/Release/net10.0/$name.dll" -noLogo -noColor -diagnostics -longRunning 60 -xml "$folder/$name.xml" </dev/null >"$folder/$name.log" 2>&1 &
   run=$!
   # shellcheck disable=SC2064 # the process as it is now
   trap "kill $run 2>/dev/null || true; exit 130" INT TERM
@@ -56,7 +57,16 @@ judge_tests() {
   read -r code tenths <"${log%.log}.ended"
   count "$name" "${log%.log}.xml" "$code" "$tenths"
   show_skips "$log"
-  if [ "$bad" -gt 0 ]; then cat "$log"; fi
+  if [ "$bad" -gt 0 ]; then
+    cat "$log"
+    digest+="$name: all of its output is above and in ${log#"$root/"}"$'\n'"$(show_failures "$log")"$'\n'
+  fi
+}
+
+# What failed and why, once more where the reader's eye falls first: each failure's lines without what other threads said in between.
+show_failures() {
+  awk '/^ +.*\[FAIL\]$/ { open = 1; print; next } /^%[0-9]\|/ { next } /\[Long Running Test\]/ { last = $0 } /^      / { if (open) print; next } { open = 0 }
+    END { if (last != "") print "  last seen running:" last }' "$1" | head -n 200
 }
 
 # count NAME RESULTS EXIT-CODE TENTHS : adds to the sums, prints the project's line, leaves its failures in `bad`.

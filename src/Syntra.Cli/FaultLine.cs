@@ -29,7 +29,7 @@ internal static class FaultLine
         SqliteException { SqliteErrorCode: SqliteReadOnly } => "a database file of the state folder cannot be written. Check its owner and rights",
         SqliteException sqlite => $"a database file of the state folder cannot be used: {sqlite.Message.TrimEnd('.')}. Check SYNTRA_MILLENNIUM, or choose another folder",
         KafkaException kafka => $"Kafka does not answer as needed: {kafka.Error.Reason.TrimEnd('.')} ({kafka.Error.Code}). Check that the broker runs and that --bootstrap names it",
-        SchemaRegistryException or HttpRequestException => $"a service does not answer as needed: {fault.Message.TrimEnd('.')}. Check that it runs and that its address is right",
+        SchemaRegistryException or HttpRequestException or SocketException => $"a service does not answer as needed: {fault.Message.TrimEnd('.')}. Check that it runs and that its address is right",
         FusionException fusion => $"Fusion refuses: {fusion.Message}",
         _ => $"an unexpected fault: {fault.GetType().Name}: {fault.Message}",
     });

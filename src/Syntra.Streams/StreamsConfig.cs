@@ -64,8 +64,11 @@ public sealed record StreamsConfig
     /// <summary>Records waiting in one partition's queue at which the partition is paused; it resumes at half of that.</summary>
     public int BufferedRecordsPerPartition { get; init; } = 4_000;
 
-    /// <summary>How long a task with several inputs waits for one that is empty though not at its end, to keep event-time order between them.</summary>
-    public TimeSpan MaxTaskIdle { get; init; } = TimeSpan.FromSeconds(2);
+    /// <summary>
+    /// How long a task with several inputs waits for one that is empty though not at its end, to keep event-time order between them. What is
+    /// processed after it may miss rows of a join, so it is longer than a loaded machine stands still; zero waits for none. Default 30 s.
+    /// </summary>
+    public TimeSpan MaxTaskIdle { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How long the broker keeps an open transaction of a process that died. Bounds how long a takeover waits.</summary>
     public TimeSpan TransactionTimeout { get; init; } = TimeSpan.FromSeconds(10);

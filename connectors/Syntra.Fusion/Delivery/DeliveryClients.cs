@@ -11,6 +11,9 @@ internal static class DeliveryClients
 {
     private static readonly TimeSpan s_metadata = TimeSpan.FromSeconds(10);
 
+    /// <summary>What a new instance needs at most, under load, from fencing the former one to having written that it delivers now.</summary>
+    public static TimeSpan TakeOver { get; } = TimeSpan.FromSeconds(2);
+
     public static IProducer<string, byte[]?> Producer(DeliveryKafka options, ILogger log) =>
         new ProducerBuilder<string, byte[]?>(new ProducerConfig
         {

@@ -61,14 +61,15 @@ internal sealed class DeliverySession(DeliveryParts parts, string instance) : IA
         _input = DeliveryClients.Consumer(options.Kafka, toTheEnd: false, log);
         _writer = new TransactionWriter(producer, _input.ConsumerGroupMetadata, options.ProducerId, parts.Time, log);
 
-        // From here on a former instance can write nothing more, and what it left open is aborted.
-        await Task.Run(() => _writer.Initialize(ct), ct);
         await parts.Codec.PrepareAsync(ct);
+
+        // From here on a former instance can write nothing more, and what it left open is aborted. Who delivers now is said at once.
+        await Task.Run(() => _writer.Initialize(ct), ct);
+        _log = new DeliveryLog(_writer);
+        await _log.CommitAsync(new LogEntry([parts.Codec.Owner(instance)]), ct);
         var restore = await RestoreAsync(producer, ct);
         parts.Board.Reset(restore.Ended);
         parts.Gate.Yield();
-        _log = new DeliveryLog(_writer);
-        await _log.CommitAsync(new LogEntry([parts.Codec.Owner(instance)]), ct);
 
         var commits = new BatchCommits(_log, parts.Codec, parts.Board, parts.Probe, parts.Time);
         _runner = new BatchRunner(new BatchSteps(parts.Client, options, log), commits, parts.Gate, options, parts.Time, log);

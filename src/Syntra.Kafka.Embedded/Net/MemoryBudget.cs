@@ -6,6 +6,7 @@ internal sealed class MemoryBudget(long limit)
     private readonly Lock gate = new();
     private readonly Queue<(long Bytes, TaskCompletionSource Granted)> waiting = [];
     private long used;
+    private long highest;
 
     public long Used
     {
@@ -14,6 +15,18 @@ internal sealed class MemoryBudget(long limit)
             lock (gate)
             {
                 return used;
+            }
+        }
+    }
+
+    /// <summary>The most that was held at any moment.</summary>
+    public long Highest
+    {
+        get
+        {
+            lock (gate)
+            {
+                return highest;
             }
         }
     }
@@ -37,7 +50,7 @@ internal sealed class MemoryBudget(long limit)
         {
             if (waiting.Count == 0 && (used + bytes <= limit || used == 0))
             {
-                used += bytes;
+                Take(bytes);
                 return;
             }
 
@@ -57,8 +70,14 @@ internal sealed class MemoryBudget(long limit)
             while (waiting.TryPeek(out var next) && (next.Granted.Task.IsCanceled || used + next.Bytes <= limit || used == 0))
             {
                 waiting.Dequeue();
-                used += next.Granted.TrySetResult() ? next.Bytes : 0;
+                Take(next.Granted.TrySetResult() ? next.Bytes : 0);
             }
         }
+    }
+
+    private void Take(long bytes)
+    {
+        used += bytes;
+        highest = Math.Max(highest, used);
     }
 }

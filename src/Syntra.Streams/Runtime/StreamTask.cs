@@ -64,6 +64,9 @@ internal sealed class StreamTask : IDisposable
 
     public long NextWallClockPunctuation => _context.Punctuations.NextWallClock;
 
+    /// <summary>Since when it waits for an input; 0 while it does not.</summary>
+    public long WaitingSince { get; set; }
+
     private bool Initialized { get; set; }
 
     /// <summary>Starts the processors; the stores are restored by now.</summary>
@@ -83,7 +86,9 @@ internal sealed class StreamTask : IDisposable
     }
 
     /// <summary>Processes up to <paramref name="max"/> queued records; returns how many.</summary>
-    public int Process(int max)
+    /// <param name="max">At most.</param>
+    /// <param name="inOrder">Stops where an input has run empty before its end: what comes of it next may be older than what the others hold.</param>
+    public int Process(int max, bool inOrder = false)
     {
         var done = 0;
         lock (Gate)
@@ -92,6 +97,10 @@ internal sealed class StreamTask : IDisposable
             {
                 ProcessOne(queue);
                 done++;
+                if (inOrder && _queues.Length > 1 && queue is { Count: 0, AtEnd: false })
+                {
+                    break;
+                }
             }
 
             Processed += done;

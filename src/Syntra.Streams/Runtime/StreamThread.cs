@@ -25,7 +25,6 @@ internal sealed class StreamThread : IAssignmentListener
     private volatile bool _stop;
     private ClientException? _pendingFailure;
     private long _lastCommit;
-    private long _waitingSince;
     private bool _dirty;
     private int _failures;
 
@@ -192,30 +191,23 @@ internal sealed class StreamThread : IAssignmentListener
     private int ProcessBatches(long now)
     {
         var processed = 0;
-        var waiting = false;
         foreach (var task in _tasks.Running)
         {
-            if (task.ShouldWaitForInput() && !IdledOut(now))
+            var waits = task.ShouldWaitForInput();
+            task.WaitingSince = !waits ? 0 : task.WaitingSince == 0 ? now : task.WaitingSince;
+            if (!waits || IdledOut(task, now))
             {
-                waiting = true;
-                continue;
+                processed += task.Process(_config.MaxPollRecords, inOrder: !waits && _config.MaxTaskIdle > TimeSpan.Zero);
             }
-
-            processed += task.Process(_config.MaxPollRecords);
         }
 
-        _waitingSince = waiting ? _waitingSince : 0;
         _dirty |= processed > 0 || _input.PositionsMoved;
         _input.PositionsMoved = false;
         return processed;
     }
 
-    /// <summary>True when a task has waited long enough for an input that is slow.</summary>
-    private bool IdledOut(long now)
-    {
-        _waitingSince = _waitingSince == 0 ? now : _waitingSince;
-        return _config.TimeProvider.GetElapsedTime(_waitingSince, now) >= _config.MaxTaskIdle;
-    }
+    /// <summary>True when a task has waited long enough for an input that is slow; it goes on without it until it comes.</summary>
+    private bool IdledOut(StreamTask task, long now) => _config.TimeProvider.GetElapsedTime(task.WaitingSince, now) >= _config.MaxTaskIdle;
 
     private void Punctuate()
     {

@@ -20,7 +20,7 @@ public sealed class KafkaFixture : IAsyncLifetime
     /// <summary>Outlives every source under test, as a registry does.</summary>
     internal ISchemaRegistryClient Registry { get; } = new InMemorySchemaRegistryClient();
 
-    public async ValueTask InitializeAsync() => await StartAsync(port: 0);
+    public async ValueTask InitializeAsync() => await StartAsync(Port.Reserve());
 
     public async ValueTask DisposeAsync()
     {
@@ -93,12 +93,14 @@ public sealed class KafkaFixture : IAsyncLifetime
         var partitions = _partitions.GetOrAdd(topic, PartitionsOf);
         var records = new List<ConsumeResult<string, byte[]>>();
         consumer.Assign(Enumerable.Range(0, partitions).Select(p => new TopicPartitionOffset(topic, p, Offset.Beginning)));
-        for (var open = partitions; open > 0;)
+        var open = Enumerable.Range(0, partitions).ToHashSet();
+        while (open.Count > 0)
         {
-            var record = consumer.Consume(TimeSpan.FromSeconds(20)) ?? throw new TimeoutException($"{topic} gives nothing more");
+            var record = consumer.Consume(Hang.Limit) ?? throw new TimeoutException($"{topic} gives nothing more");
             if (record.IsPartitionEOF)
             {
-                open--;
+                // A partition that is written to meanwhile ends more than once.
+                open.Remove(record.Partition.Value);
             }
             else
             {
@@ -112,6 +114,6 @@ public sealed class KafkaFixture : IAsyncLifetime
     private int PartitionsOf(string topic)
     {
         using var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = Broker.BootstrapServers, CancellationDelayMaxMs = 5 }).Build();
-        return admin.GetMetadata(topic, TimeSpan.FromSeconds(10)).Topics.Single().Partitions.Count;
+        return admin.GetMetadata(topic, Hang.Limit).Topics.Single().Partitions.Count;
     }
 }

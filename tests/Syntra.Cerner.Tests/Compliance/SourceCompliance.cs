@@ -8,7 +8,7 @@ public abstract class SourceCompliance(KafkaFixture kafka) : IClassFixture<Kafka
 {
     private const string Crash = "The process dies here.";
 
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Limit = Hang.Limit;
 
     private protected KafkaFixture Kafka { get; } = kafka;
 

@@ -22,6 +22,7 @@ internal sealed class HookRig : IAsyncDisposable
         """
         senders:
           - name: open
+            gapGrace: 00:00:50
             verify:
               - scheme: unsigned
           - name: assets
@@ -34,12 +35,14 @@ internal sealed class HookRig : IAsyncDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("syntra-hooks-");
     private readonly HookReceiverOptions _options;
     private readonly SubscriptionsSettings _settings;
+    private readonly TimeSpan _ack;
     private RawEventPublisher _publisher = null!;
     private HookReceiver _receiver = null!;
 
-    private HookRig(KafkaFixture kafka, string tenant, string yaml, HookReceiverOptions options)
+    private HookRig(KafkaFixture kafka, string tenant, string yaml, HookReceiverOptions options, TimeSpan ack)
     {
         _kafka = kafka;
+        _ack = ack;
         _options = options;
         Topics = new TopicNames(tenant);
         var (settings, faults) = SubscriptionsReader.Read(yaml);
@@ -54,9 +57,9 @@ internal sealed class HookRig : IAsyncDisposable
 
     internal Uri Url => _receiver.Url;
 
-    internal static async Task<HookRig> StartAsync(KafkaFixture kafka, string tenant, string yaml = Unsigned, HookReceiverOptions? options = null)
+    internal static async Task<HookRig> StartAsync(KafkaFixture kafka, string tenant, string yaml = Unsigned, HookReceiverOptions? options = null, TimeSpan? ack = null)
     {
-        var rig = new HookRig(kafka, tenant, yaml, options ?? new HookReceiverOptions());
+        var rig = new HookRig(kafka, tenant, yaml, options ?? new HookReceiverOptions(), ack ?? Hang.Limit);
         var topics = EventTopics.ResourceTypes.Select(rig.Topics.RawFhir).Append(rig.Topics.RawAsset).Append(rig.Topics.Backfill);
         using var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = kafka.Broker.BootstrapServers }).Build();
         await admin.CreateTopicsAsync(topics.Select(t => new TopicSpecification { Name = t, NumPartitions = 4, Configs = new() { ["retention.ms"] = "-1" } }));
@@ -102,8 +105,11 @@ internal sealed class HookRig : IAsyncDisposable
     internal List<ConsumeResult<string, byte[]>> Records(string topic) => _kafka.Committed(topic);
 
     /// <summary>One look of the gap watch, at a time of the test's choice.</summary>
-    internal Task LookAsync(DateTimeOffset at) =>
-        new GapWatch(Journal, _publisher, HookReceiver.PolicyOf(_settings), new ManualClock(at), NullLogger.Instance).LookAsync(CancellationToken.None);
+    internal async Task LookAsync(DateTimeOffset at, RecordSeal? seal = null)
+    {
+        using var other = seal is null ? null : Publisher(seal);
+        await new GapWatch(Journal, other ?? _publisher, HookReceiver.PolicyOf(_settings), new ManualClock(at), NullLogger.Instance).LookAsync(CancellationToken.None);
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -111,15 +117,16 @@ internal sealed class HookRig : IAsyncDisposable
         _folder.Delete(recursive: true);
     }
 
+    private RawEventPublisher Publisher(RecordSeal seal) => new(
+        new EventPublisherOptions
+        {
+            Tenant = Topics.Tenant, BootstrapServers = _kafka.Broker.BootstrapServers, Tokens = Guards.Of(Topics.Tenant).Tokens, Seal = seal, AckTimeout = _ack,
+        },
+        _kafka.Registry, NullLoggerFactory.Instance);
+
     private async Task OpenAsync()
     {
-        var guard = Guards.Of(Topics.Tenant);
-        _publisher = new RawEventPublisher(
-            new EventPublisherOptions
-            {
-                Tenant = Topics.Tenant, BootstrapServers = _kafka.Broker.BootstrapServers, Tokens = guard.Tokens, Seal = guard.Sealer.Seal, AckTimeout = TimeSpan.FromSeconds(4),
-            },
-            _kafka.Registry, NullLoggerFactory.Instance);
+        _publisher = Publisher(Guards.Of(Topics.Tenant).Sealer.Seal);
         Journal = new HookJournal(Path.Combine(_folder.FullName, "hooks.db"), TimeSpan.FromDays(4), TimeProvider.System, NullLoggerFactory.Instance);
         var hooks = new TenantHooks(Topics.Tenant, _settings, _folder.FullName, _publisher, Journal);
         _receiver = await HookReceiver.StartAsync(_options, [hooks], TimeProvider.System, NullLoggerFactory.Instance, CancellationToken.None);

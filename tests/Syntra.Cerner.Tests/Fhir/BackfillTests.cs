@@ -17,7 +17,7 @@ namespace Syntra.Cerner.Tests.Fhir;
 public sealed class BackfillTests(KafkaFixture kafka) : IClassFixture<KafkaFixture>
 {
     private const string Sender = "open";
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Limit = Hang.Limit;
 
     [Theory]
     [InlineData(true, "full-resource", "back1")]
@@ -139,7 +139,7 @@ public sealed class BackfillTests(KafkaFixture kafka) : IClassFixture<KafkaFixtu
         var client = new Cerner.Fhir.Client.FhirClient(
             http, new Cerner.Fhir.Client.FhirClientOptions { Base = server.FhirUrl, MaxAttempts = 1, AllowPrivateAddresses = true }, null, TimeProvider.System, NullLoggerFactory.Instance);
         using var publisher = new RawEventPublisher(
-            new EventPublisherOptions { Tenant = hooks.Topics.Tenant, BootstrapServers = kafka.Broker.BootstrapServers, Tokens = guard.Tokens, Seal = guard.Sealer.Seal }, kafka.Registry, NullLoggerFactory.Instance);
+            new EventPublisherOptions { Tenant = hooks.Topics.Tenant, BootstrapServers = kafka.Broker.BootstrapServers, Tokens = guard.Tokens, Seal = guard.Sealer.Seal, AckTimeout = Hang.Limit }, kafka.Registry, NullLoggerFactory.Instance);
         var options = new BackfillOptions
         {
             Tenant = hooks.Topics.Tenant, BootstrapServers = kafka.Broker.BootstrapServers, Sealer = guard.Sealer, BackoffBase = TimeSpan.FromMilliseconds(5),

@@ -29,7 +29,7 @@ internal sealed class FhirRig : IAsyncDisposable
         List<string> scopes = [.. EventTopics.ResourceTypes.Append("Subscription").Select(t => $"system/{t}.rs")];
         _options = change(new FhirSandboxOptions
         {
-            DatabaseFile = Path.Combine(_folder.FullName, "fhir.db"), TimeProvider = Clock, PageSize = 7,
+            DatabaseFile = Path.Combine(_folder.FullName, "fhir.db"), TimeProvider = Clock, PageSize = 7, Port = Port.Reserve(),
             Accounts = [new FhirSandboxAccount("syntra", key.ExportSubjectPublicKeyInfoPem(), scopes)],
         });
     }

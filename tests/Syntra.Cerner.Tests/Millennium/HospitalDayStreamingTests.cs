@@ -12,7 +12,7 @@ public sealed class HospitalDayStreamingTests(KafkaFixture kafka) : IClassFixtur
 {
     private static readonly HospitalDayOptions Day = new() { Charges = 200, Waves = 8, Duplicates = 9 };
 
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Limit = Hang.Limit;
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("syntra-day-");
 
@@ -30,7 +30,7 @@ public sealed class HospitalDayStreamingTests(KafkaFixture kafka) : IClassFixtur
         await FeedAsync(sandbox, source, running);
         var second = await CaughtUpAsync(sandbox, topics, source, running);
         await stop.CancelAsync();
-        await running.WaitAsync(TimeSpan.FromSeconds(30));
+        await running.WaitAsync(Hang.Limit);
 
         // A charge saved twice within one poll is read once, so the first run's duplicates may or may not show as versions.
         const int charges = 200 + 4 + 3 + 11;

@@ -63,7 +63,7 @@ public sealed class KafkaRecordTests(KafkaFixture kafka) : IClassFixture<KafkaFi
             crashed.BeforeCommit = () =>
             {
                 var started = TimeProvider.System.GetTimestamp();
-                while (produced == 0 && TimeProvider.System.GetElapsedTime(started) < TimeSpan.FromSeconds(20))
+                while (produced == 0 && TimeProvider.System.GetElapsedTime(started) < Hang.Limit)
                 {
                     produced = kafka.Uncommitted(fixture.Topics.RawCharge).Count;
                 }
@@ -117,7 +117,7 @@ public sealed class KafkaRecordTests(KafkaFixture kafka) : IClassFixture<KafkaFi
             new MillenniumSourceOptions { Tenant = "nobody", BootstrapServers = kafka.Broker.BootstrapServers, Tokens = Guards.Of("nobody").Tokens, Sealer = Guards.Of("nobody").Sealer },
             database.Connect, database.Dialect, kafka.Registry, TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLoggerFactory.Instance);
 
-        var stopped = await Assert.ThrowsAsync<SourceStoppedException>(() => source.RunAsync(CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(30)));
+        var stopped = await Assert.ThrowsAsync<SourceStoppedException>(() => source.RunAsync(CancellationToken.None).WaitAsync(Hang.Limit));
 
         Assert.False(stopped.Fenced);
         Assert.Contains("UnknownTopic", stopped.Message, StringComparison.Ordinal);

@@ -13,7 +13,7 @@ public sealed class RecordIndexTests : IAsyncLifetime
     private static readonly IReadOnlyList<IndexedTopic> Topics = [new("t", 2, record => [record.Key], record => ["v" + record.Value![0]])];
 
     private readonly string folder = Directory.CreateTempSubdirectory("syntra-index-").FullName;
-    private readonly CancellationTokenSource limit = new(TimeSpan.FromSeconds(30));
+    private readonly CancellationTokenSource limit = new(Hang.Limit);
     private EmbeddedKafka kafka = null!;
 
     public async ValueTask InitializeAsync()

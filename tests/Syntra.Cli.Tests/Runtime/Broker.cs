@@ -35,7 +35,7 @@ public sealed class Broker : IAsyncLifetime
     internal IProducer<string, byte[]?> Producer(string transactionalId)
     {
         var producer = new ProducerBuilder<string, byte[]?>(new ProducerConfig { BootstrapServers = Servers, TransactionalId = transactionalId }).Build();
-        producer.InitTransactions(TimeSpan.FromSeconds(20));
+        producer.InitTransactions(Hang.Limit);
         return producer;
     }
 
@@ -43,6 +43,6 @@ public sealed class Broker : IAsyncLifetime
     internal long End(string topic, int partition)
     {
         using var consumer = new ConsumerBuilder<string, byte[]?>(new ConsumerConfig { BootstrapServers = Servers, GroupId = "end", IsolationLevel = IsolationLevel.ReadUncommitted }).Build();
-        return consumer.QueryWatermarkOffsets(new TopicPartition(topic, partition), TimeSpan.FromSeconds(20)).High.Value;
+        return consumer.QueryWatermarkOffsets(new TopicPartition(topic, partition), Hang.Limit).High.Value;
     }
 }

@@ -13,7 +13,7 @@ public sealed class TableViewTests(Broker broker)
     private static readonly int[] All = [.. Enumerable.Range(0, Partitions)];
 
     // Far above what a read takes, far below what a wait that never ends takes.
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Limit = Hang.Limit;
 
     [Fact]
     public async Task The_markers_of_transactions_at_the_end_of_a_partition_are_not_waited_for()

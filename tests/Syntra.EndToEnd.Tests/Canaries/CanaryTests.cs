@@ -130,12 +130,13 @@ public sealed class CanaryTests(FinishedDay day)
         }).Build();
         consumer.Assign(Enumerable.Range(0, rig.Partitions).Select(p => new TopicPartitionOffset(rig.Topics.AnalyticsCharge, p, Offset.Beginning)));
         var rows = new List<AnalyticsCharge>();
-        for (int open = rig.Partitions; open > 0;)
+        var open = Enumerable.Range(0, rig.Partitions).ToHashSet();
+        while (open.Count > 0)
         {
-            var result = consumer.Consume(TimeSpan.FromSeconds(20)) ?? throw new TimeoutException("no end of the copy");
+            var result = consumer.Consume(Hang.Limit) ?? throw new TimeoutException("no end of the copy");
             if (result.IsPartitionEOF)
             {
-                open--;
+                open.Remove(result.Partition.Value);
                 continue;
             }
             var row = serde.Deserialize(result.Topic, result.Message.Value);

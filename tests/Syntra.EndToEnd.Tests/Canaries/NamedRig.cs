@@ -26,7 +26,7 @@ namespace Syntra.EndToEnd.Tests.Canaries;
 internal sealed class NamedRig : IAsyncDisposable
 {
     private const string Secret = "the-sandbox-takes-any";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = Hang.Limit;
 
     private readonly Stack<IAsyncDisposable> owned = new();
     private readonly HttpClient http = new();

@@ -16,7 +16,7 @@ internal sealed class FeedSystem : IAsyncDisposable
 {
     private const string Account = "syntra-mercy";
     private const string EquipmentSecret = "SYNTRA_TEST_EQUIPMENT";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = Hang.Limit;
     private static readonly string[] Scopes = ["Encounter", "Device", "Location", "SupplyRequest", "Practitioner", "PractitionerRole", "Subscription"];
 
     private readonly HttpClient http = new();

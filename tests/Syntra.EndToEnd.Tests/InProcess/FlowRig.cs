@@ -26,7 +26,7 @@ namespace Syntra.EndToEnd.Tests.InProcess;
 internal sealed class FlowRig : IAsyncDisposable
 {
     private const string Secret = "the-sandbox-takes-any";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(100);
+    private static readonly TimeSpan Patience = 2 * Hang.Limit;
     private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(2);
 
     private readonly Stack<IAsyncDisposable> owned = new();
@@ -147,7 +147,7 @@ internal sealed class FlowRig : IAsyncDisposable
 
     private async Task StartPartsAsync(HospitalDayOptions day, Action<TenantConfiguration> settings, Func<FusionControl, Task>? prepare)
     {
-        kafka = await StartBrokerAsync(port: 0);
+        kafka = await StartBrokerAsync(Port.Reserve());
         owned.Push(new Owned(() => kafka.DisposeAsync()));
         var registry = await EmbeddedRegistry.StartAsync(new EmbeddedRegistryOptions { BootstrapServers = kafka.BootstrapServers }, limit.Token);
         owned.Push(registry);

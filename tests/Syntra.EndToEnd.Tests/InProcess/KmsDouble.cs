@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -22,7 +21,7 @@ internal sealed class KmsDouble : IDisposable
 
     internal KmsDouble()
     {
-        int port = FreePort();
+        int port = Port.Reserve();
         Endpoint = new Uri($"http://127.0.0.1:{port}/");
         listener.Prefixes.Add(Endpoint.AbsoluteUri);
         listener.Start();
@@ -117,11 +116,4 @@ internal sealed class KmsDouble : IDisposable
     }
 
     private static JsonObject Fault(string type) => new() { ["__type"] = type, ["message"] = "as the test asked for" };
-
-    private static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
-    }
 }

@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.RegularExpressions;
@@ -18,7 +16,7 @@ public sealed partial class SiemFlowTests : IDisposable
     private static readonly DateTimeOffset From = TimeProvider.System.GetUtcNow();
 
     private readonly TemporaryFolder folder = new();
-    private readonly int port = FreePort();
+    private readonly int port = Port.Reserve();
     private Process? receiver;
 
     public void Dispose()
@@ -57,13 +55,6 @@ public sealed partial class SiemFlowTests : IDisposable
         Assert.Equal(Enumerable.Range(0, (int)written).Select(n => (long)n), Numbers(files).Where(n => n < written).Order());
         string first = File.ReadLines(Path.Combine(files, "received.log")).First(l => l.Contains("seq=", StringComparison.Ordinal));
         Assert.Contains(body switch { "cef" => "CEF:0|", "dicom" => "AuditMessage", _ => "\"AuditEvent\"" }, first, StringComparison.Ordinal);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private void Use(string files, string body, TenantConfiguration tenant)

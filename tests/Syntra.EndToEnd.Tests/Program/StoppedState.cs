@@ -14,7 +14,7 @@ namespace Syntra.EndToEnd.Tests.Program;
 /// <summary>Looks into the state folder of a demo that has ended: its topics through a broker, its databases through SQL.</summary>
 internal sealed class StoppedState : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = Hang.Limit;
     private readonly EmbeddedKafka kafka;
     private readonly CachedSchemaRegistryClient registry;
 

@@ -11,7 +11,7 @@ namespace Syntra.EndToEnd.Tests.Realtime;
 public sealed class SmartBulkTests
 {
     private const int Together = 32;
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Limit = Hang.Limit;
 
     [Fact]
     public async Task Every_resource_stands_in_Fusion_and_the_sum_accounts_for_each()

@@ -14,7 +14,7 @@ public sealed class BrokerOutageTests(KafkaFixture kafka) : IClassFixture<KafkaF
         await rig.ProduceAsync([.. Enumerable.Range(1, 60)], [500]);
         var running = rig.RunAsync(null, stop.Token);
         await Wait.EventuallyAsync(() => rig.Receipts().Count > 0, running);
-        await kafka.RestartAsync(8);
+        await Wait.WhileAsync(running, ct => kafka.RestartAsync(8, ct));
         await rig.ProduceAsync([.. Enumerable.Range(61, 20)], []);
         await Wait.EventuallyAsync(() => rig.Receipts().Count >= 81, running);
         await stop.CancelAsync();

@@ -23,5 +23,5 @@ internal interface ISinkRig : IAsyncDisposable
     Task<IReadOnlyList<(string RecordId, long Version)>> DeliveredAsync();
 
     /// <summary>The target is gone while work comes in, and comes back when the sink has called it in vain so many times.</summary>
-    Task LoseTargetAsync(int triedInVain, Func<Task> meanwhile);
+    Task LoseTargetAsync(int triedInVain, Func<Task> meanwhile, CancellationToken ct);
 }

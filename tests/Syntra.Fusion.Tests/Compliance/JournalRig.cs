@@ -90,7 +90,7 @@ internal sealed class JournalRig : ISinkRig
         return [.. keys.Where(byKey.ContainsKey).Select(k => byKey[k])];
     }
 
-    public Task LoseTargetAsync(int triedInVain, Func<Task> meanwhile) => Pod.RestartAsync(triedInVain, meanwhile);
+    public Task LoseTargetAsync(int triedInVain, Func<Task> meanwhile, CancellationToken ct) => Pod.RestartAsync(triedInVain, meanwhile, ct);
 
     public ValueTask DisposeAsync() => Pod.DisposeAsync();
 
@@ -100,7 +100,7 @@ internal sealed class JournalRig : ISinkRig
     private void Produce(IReadOnlyList<JournalInstruction> instructions, bool abort)
     {
         using var producer = new ProducerBuilder<string, byte[]>(new ProducerConfig { BootstrapServers = Kafka.Bootstrap, TransactionalId = Topics.Tenant + "-test", LingerMs = 0 }).Build();
-        producer.InitTransactions(TimeSpan.FromSeconds(20));
+        producer.InitTransactions(Hang.Limit);
         producer.BeginTransaction();
         foreach (var instruction in instructions)
         {
@@ -109,12 +109,12 @@ internal sealed class JournalRig : ISinkRig
 
         if (abort)
         {
-            producer.Flush(TimeSpan.FromSeconds(20));
-            producer.AbortTransaction(TimeSpan.FromSeconds(20));
+            producer.Flush(Hang.Limit);
+            producer.AbortTransaction(Hang.Limit);
         }
         else
         {
-            producer.CommitTransaction(TimeSpan.FromSeconds(20));
+            producer.CommitTransaction(Hang.Limit);
         }
     }
 }

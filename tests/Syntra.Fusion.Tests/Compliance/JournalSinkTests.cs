@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Confluent.Kafka;
 using Microsoft.Extensions.Logging.Abstractions;
 using Syntra.Avro;
@@ -5,6 +6,7 @@ using Syntra.Contracts;
 using Syntra.Fusion.Balances;
 using Syntra.Fusion.Duplicates;
 using Syntra.Fusion.Periods;
+using Syntra.Fusion.Rest;
 using Syntra.Fusion.Tests.Delivery;
 
 namespace Syntra.Fusion.Tests.Compliance;
@@ -44,7 +46,7 @@ public sealed class JournalSinkTests(KafkaFixture kafka) : SinkCompliance, IClas
         Assert.All(last.Where(p => p.Key.StartsWith("batch/", StringComparison.Ordinal)), p => Assert.Null(p.Value));
         var input = TopicReading.ReadAll(kafka.Bootstrap, rig.Topics.Journal).GroupBy(m => m.Partition).ToDictionary(g => g.Key, g => g.Max(m => m.Offset.Value) + 1);
         using var consumer = new ConsumerBuilder<string, byte[]>(new ConsumerConfig { BootstrapServers = kafka.Bootstrap, GroupId = rig.Options.GroupId }).Build();
-        var committed = consumer.Committed(input.Keys.Select(p => new TopicPartition(rig.Topics.Journal, p)), TimeSpan.FromSeconds(10));
+        var committed = consumer.Committed(input.Keys.Select(p => new TopicPartition(rig.Topics.Journal, p)), Hang.Limit);
         Assert.All(committed, c => Assert.Equal(input[c.Partition], c.Offset.Value));
     }
 
@@ -117,13 +119,49 @@ public sealed class JournalSinkTests(KafkaFixture kafka) : SinkCompliance, IClas
         // What the broker does to a producer that stood still for too long: its epoch is raised, and nobody else delivers.
         using (var other = new ProducerBuilder<string, byte[]>(new ProducerConfig { BootstrapServers = kafka.Bootstrap, TransactionalId = rig.Options.ProducerId }).Build())
         {
-            other.InitTransactions(TimeSpan.FromSeconds(20));
+            other.InitTransactions(Hang.Limit);
         }
 
         await rig.ProduceAsync([2], []);
         await Wait.EventuallyAsync(() => rig.Receipts().Count == 2, running);
         await StopAsync(running, stop);
         await AssertEndAsync(rig, [1, 2], []);
+    }
+
+    [Fact]
+    public async Task Connections_that_are_reset_while_they_are_made_are_waited_out()
+    {
+        await using var rig = await JournalRig.StartAsync(kafka);
+        await rig.ProduceAsync([1, 2, 3], []);
+        var resets = 6;
+        using var client = Client(rig, () => Interlocked.Decrement(ref resets) >= 0 ? new SocketException((int)SocketError.NotConnected) : null);
+        using var stop = new CancellationTokenSource();
+        var running = rig.New(client, rig.Options, null).RunAsync(stop.Token);
+        await Wait.EventuallyAsync(() => rig.Receipts().Count >= 3, running);
+        await StopAsync(running, stop);
+        Assert.True(resets < 0);
+        await AssertEndAsync(rig, [1, 2, 3], []);
+    }
+
+    [Fact]
+    public async Task What_nobody_foresaw_ends_the_delivery_and_is_thrown()
+    {
+        await using var rig = await JournalRig.StartAsync(kafka);
+        await rig.ProduceAsync([1], []);
+        using var client = Client(rig, static () => new NotSupportedException("not foreseen"));
+        await Assert.ThrowsAsync<NotSupportedException>(() => rig.New(client, rig.Options, null).RunAsync(CancellationToken.None).WaitAsync(Hang.Limit));
+    }
+
+    private static FusionClient Client(JournalRig rig, Func<Exception?> failure)
+    {
+        using var sample = rig.Pod.Client();
+        return new FusionClient(sample.Options, TimeProvider.System, new FailingHandler(failure));
+    }
+
+    private sealed class FailingHandler(Func<Exception?> failure) : DelegatingHandler(new SocketsHttpHandler())
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            failure() is { } fault ? Task.FromException<HttpResponseMessage>(fault) : base.SendAsync(request, cancellationToken);
     }
 
     private static Task<ILineKeySource> StatsAsync(JournalRig rig) => Task.FromResult<ILineKeySource>(new StatsLineKeys(rig.Pod.BaseUrl, new HttpClient()));

@@ -26,17 +26,18 @@ public sealed class KafkaFixture : IAsyncLifetime
         }
 
         _folder = Directory.CreateTempSubdirectory("syntra-fusion-kafka-").FullName;
-        _broker = await EmbeddedKafka.StartAsync(Options(_folder, 0), CancellationToken.None);
+        _broker = await EmbeddedKafka.StartAsync(Options(_folder, Port.Reserve()), CancellationToken.None);
         Bootstrap = _broker.BootstrapServers;
     }
 
     /// <summary>Gone, and back at the same address with its logs when so many connections were tried in vain.</summary>
-    public async Task RestartAsync(int triedInVain)
+    public async Task RestartAsync(int triedInVain, CancellationToken ct)
     {
         var port = int.Parse(Bootstrap.Split(':')[1], System.Globalization.CultureInfo.InvariantCulture);
         await _broker!.DisposeAsync();
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60), TimeProvider.System);
-        await DeadPort.TurnAwayAsync(port, triedInVain, limit.Token);
+        using var limit = new CancellationTokenSource(Hang.Limit, TimeProvider.System);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, ct);
+        await DeadPort.TurnAwayAsync(port, triedInVain, both.Token);
         _broker = await EmbeddedKafka.StartAsync(Options(_folder!, port), CancellationToken.None);
     }
 

@@ -19,15 +19,16 @@ internal static class TopicReading
             EnablePartitionEof = true,
             FetchWaitMaxMs = 20,
         }).Build();
-        var open = s_partitions.GetOrAdd((bootstrap, topic), static key => Partitions(key.Bootstrap, key.Topic));
-        consumer.Assign(Enumerable.Range(0, open).Select(p => new TopicPartitionOffset(topic, p, Offset.Beginning)));
+        var open = Enumerable.Range(0, s_partitions.GetOrAdd((bootstrap, topic), static key => Partitions(key.Bootstrap, key.Topic))).ToHashSet();
+        consumer.Assign(open.Select(p => new TopicPartitionOffset(topic, p, Offset.Beginning)));
         var found = new List<ConsumeResult<string, byte[]>>();
-        while (open > 0)
+        while (open.Count > 0)
         {
-            var result = consumer.Consume(TimeSpan.FromSeconds(20)) ?? throw new TimeoutException($"no end of {topic} in sight");
+            var result = consumer.Consume(Hang.Limit) ?? throw new TimeoutException($"no end of {topic} in sight");
             if (result.IsPartitionEOF)
             {
-                open--;
+                // A partition that is written to meanwhile ends more than once.
+                open.Remove(result.Partition.Value);
             }
             else
             {
@@ -42,6 +43,6 @@ internal static class TopicReading
     private static int Partitions(string bootstrap, string topic)
     {
         using var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = bootstrap, CancellationDelayMaxMs = 5 }).Build();
-        return admin.GetMetadata(topic, TimeSpan.FromSeconds(10)).Topics[0].Partitions.Count;
+        return admin.GetMetadata(topic, Hang.Limit).Topics[0].Partitions.Count;
     }
 }

@@ -50,7 +50,7 @@ internal sealed class MachineHarness
     /// <summary>One life of a process: restore, run everything to its end, or crash.</summary>
     public async Task RunAsync(FusionClient client, DeliveryProbe? probe = null, CancellationToken ct = default)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(45), TimeProvider.System);
+        using var limit = new CancellationTokenSource(Hang.Limit, TimeProvider.System);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, ct);
         var gate = new PauseGate(TimeProvider.System, Options.PauseProbe);
         var commits = new BatchCommits(_log, _codec, Board, probe ?? DeliveryProbe.None, TimeProvider.System);

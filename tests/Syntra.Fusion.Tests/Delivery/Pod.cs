@@ -37,7 +37,7 @@ internal sealed class Pod : IAsyncDisposable
     {
         var folder = Directory.CreateTempSubdirectory("syntra-pod-").FullName;
         var changed = change ?? (static o => o);
-        return new Pod(folder, await FusionSandbox.StartAsync(changed(Options(folder, 0))), changed);
+        return new Pod(folder, await FusionSandbox.StartAsync(changed(Options(folder, Port.Reserve()))), changed);
     }
 
     public FusionClient Client(TimeSpan? timeout = null, string secret = "secret") => new(
@@ -47,21 +47,23 @@ internal sealed class Pod : IAsyncDisposable
             Credentials = new FusionCredentials.OAuthClient(new Uri(BaseUrl, "/oauth2/v1/token"), "syntra", secret, "urn:opc:resource:consumer::all"),
             RetryDelay = TimeSpan.FromMilliseconds(20),
             MaximumRetryDelay = TimeSpan.FromMilliseconds(100),
-            ReadTimeout = timeout ?? TimeSpan.FromSeconds(20),
-            SubmitTimeout = timeout ?? TimeSpan.FromSeconds(20),
-            UploadTimeout = timeout ?? TimeSpan.FromSeconds(20),
+            ReadTimeout = timeout ?? TimeSpan.FromMinutes(1),
+            SubmitTimeout = timeout ?? TimeSpan.FromMinutes(1),
+            UploadTimeout = timeout ?? TimeSpan.FromMinutes(1),
         },
         TimeProvider.System);
 
     /// <summary>Gone, and back on the same address with everything that it had when so many calls were tried in vain.</summary>
     /// <param name="triedInVain">Calls.</param>
     /// <param name="meanwhile">Makes the work, so that there is some however fast the earlier was done.</param>
-    public async Task RestartAsync(int triedInVain = 0, Func<Task>? meanwhile = null)
+    /// <param name="ct">Ends the wait for calls.</param>
+    public async Task RestartAsync(int triedInVain = 0, Func<Task>? meanwhile = null, CancellationToken ct = default)
     {
         var port = BaseUrl.Port;
         await _sandbox.DisposeAsync();
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60), TimeProvider.System);
-        await Task.WhenAll(DeadPort.TurnAwayAsync(port, triedInVain, limit.Token), meanwhile?.Invoke() ?? Task.CompletedTask);
+        using var limit = new CancellationTokenSource(Hang.Limit, TimeProvider.System);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, ct);
+        await Task.WhenAll(DeadPort.TurnAwayAsync(port, triedInVain, both.Token), meanwhile?.Invoke() ?? Task.CompletedTask);
         _sandbox = await FusionSandbox.StartAsync(_change(Options(_folder, port)));
     }
 

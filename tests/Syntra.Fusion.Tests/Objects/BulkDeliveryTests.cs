@@ -105,9 +105,9 @@ public sealed class BulkDeliveryTests(KafkaFixture kafka) : IClassFixture<KafkaF
     public async Task The_batch_of_a_dead_life_ends_before_a_newer_version_leaves()
     {
         await using var rig = await StartAsync();
-        await rig.Objects.Pod.FaultAsync("CDMAutoBulkImportJob", "hang-after-work", more: new { seconds = 20 });
+        await rig.Objects.Pod.FaultAsync("CDMAutoBulkImportJob", "hang-after-work", more: new { seconds = 3600 });
         using var stop = new CancellationTokenSource();
-        var running = rig.New().RunAsync(stop.Token);
+        var running = rig.New(timeout: TimeSpan.FromHours(1)).RunAsync(stop.Token);
         await rig.ProduceAsync(Enumerable.Range(1, 5).Select(n => ObjectSamples.Of(Kind, n)));
         await Wait.EventuallyAsync(() => rig.Objects.JobsAsync("CDMAutoBulkImportJob").GetAwaiter().GetResult() == 1, running);
         await DeliveryRig.StopAsync(running, stop);
@@ -134,7 +134,7 @@ public sealed class BulkDeliveryTests(KafkaFixture kafka) : IClassFixture<KafkaF
             using var stop = new CancellationTokenSource();
             var jobs = await rig.Objects.JobsAsync(life % 2 == 0 ? "CDMAutoBulkImportJob" : "InterfaceLoaderController");
             var running = rig.New().RunAsync(stop.Token);
-            await Wait.EventuallyAsync(() => rig.Receipts().Count >= 120 || rig.Objects.JobsAsync(life % 2 == 0 ? "CDMAutoBulkImportJob" : "InterfaceLoaderController").GetAwaiter().GetResult() > jobs, running, 50);
+            await Wait.EventuallyAsync(() => rig.Receipts().Count >= 120 || rig.Objects.JobsAsync(life % 2 == 0 ? "CDMAutoBulkImportJob" : "InterfaceLoaderController").GetAwaiter().GetResult() > jobs, running);
             if (life == 4)
             {
                 await rig.Objects.Pod.RestartAsync();

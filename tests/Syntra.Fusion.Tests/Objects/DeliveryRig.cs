@@ -73,7 +73,7 @@ internal sealed class DeliveryRig : IAsyncDisposable
             producer.Produce(topic, new Message<string, byte[]> { Key = instruction.ObjectKey, Value = _instructions.Serialize(topic, instruction) });
         }
 
-        producer.Flush(TimeSpan.FromSeconds(20));
+        producer.Flush(Hang.Limit);
     });
 
     public IReadOnlyList<ObjectReceipt> Receipts(ObjectKind kind)
@@ -90,7 +90,7 @@ internal sealed class DeliveryRig : IAsyncDisposable
         using var stop = new CancellationTokenSource();
         var delivery = New();
         var running = delivery.RunAsync(stop.Token);
-        await Wait.EventuallyAsync(() => Receipts().Count >= receipts, running, 50);
+        await Wait.EventuallyAsync(() => Receipts().Count >= receipts, running);
         await StopAsync(running, stop);
     }
 

@@ -49,14 +49,14 @@ public sealed class ObjectDeliveryTests(KafkaFixture kafka) : IClassFixture<Kafk
     public async Task A_slow_object_holds_up_no_other()
     {
         await using var rig = await DeliveryRig.StartAsync(kafka, Fast);
-        await rig.Objects.Pod.FaultAsync("values", "delay", more: new { seconds = 15 });
+        await rig.Objects.Pod.FaultAsync("values", "delay", more: new { seconds = 3600 });
         using var stop = new CancellationTokenSource();
-        var delivery = rig.New();
+        var delivery = rig.New(timeout: TimeSpan.FromHours(1));
         var running = delivery.RunAsync(stop.Token);
         await rig.ProduceAsync(ObjectSamples.Of(Fast, 1));
         await Wait.EventuallyAsync(() => delivery.Snapshot()[0].InFlight == 1, running);
         await rig.ProduceAsync(Enumerable.Range(2, 200).Select(n => ObjectSamples.Of(Fast, n)));
-        await Wait.EventuallyAsync(() => rig.Receipts().Count >= 200, running, 14);
+        await Wait.EventuallyAsync(() => rig.Receipts().Count >= 200, running);
         Assert.Equal(200, rig.Receipts().Count);
         await DeliveryRig.StopAsync(running, stop);
 
@@ -84,8 +84,9 @@ public sealed class ObjectDeliveryTests(KafkaFixture kafka) : IClassFixture<Kafk
         var running = rig.New().RunAsync(stop.Token);
         await rig.ProduceAsync(Enumerable.Range(1, 20).SelectMany(n => new[] { ObjectSamples.Of(Fast, n), ObjectSamples.Of(ObjectKind.Requisition, n) }));
         await Wait.EventuallyAsync(() => rig.Receipts().Count > 0, running);
-        await rig.Objects.Pod.RestartAsync(5, () => rig.ProduceAsync(Enumerable.Range(21, 100).SelectMany(n => new[] { ObjectSamples.Of(Fast, n), ObjectSamples.Of(ObjectKind.Requisition, n) })));
-        await Wait.EventuallyAsync(() => rig.Receipts().Count >= 240, running, 50);
+        await Wait.WhileAsync(running, ct => rig.Objects.Pod.RestartAsync(
+            5, () => rig.ProduceAsync(Enumerable.Range(21, 100).SelectMany(n => new[] { ObjectSamples.Of(Fast, n), ObjectSamples.Of(ObjectKind.Requisition, n) })), ct));
+        await Wait.EventuallyAsync(() => rig.Receipts().Count >= 240, running);
         await DeliveryRig.StopAsync(running, stop);
         await AssertOnceAsync(rig, 120);
     }
@@ -100,7 +101,7 @@ public sealed class ObjectDeliveryTests(KafkaFixture kafka) : IClassFixture<Kafk
             using var stop = new CancellationTokenSource();
             var want = Math.Min(290, rig.Receipts().Count + 7 * life);
             var running = rig.New().RunAsync(stop.Token);
-            await Wait.EventuallyAsync(() => rig.Receipts().Count >= want, running, 50);
+            await Wait.EventuallyAsync(() => rig.Receipts().Count >= want, running);
             await DeliveryRig.StopAsync(running, stop);
         }
 

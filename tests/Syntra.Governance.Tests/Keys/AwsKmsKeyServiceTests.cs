@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Amazon.KeyManagementService;
 using Amazon.Runtime;
 using Syntra.Governance.Keys;
@@ -20,10 +18,7 @@ public sealed class AwsKmsKeyServiceTests : KeyEncryptionContract
     {
         _kms.Down = true;
         Assert.Equal(KeyFault.Unavailable, await FaultOf(_kms.Client));
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        var port = ((IPEndPoint)listener.LocalEndpoint).Port;
-        listener.Stop();
+        var port = Port.Reserve();
         using var nobody = new AmazonKeyManagementServiceClient(
             new BasicAWSCredentials("a", "b"), new AmazonKeyManagementServiceConfig { ServiceURL = $"http://127.0.0.1:{port}", MaxErrorRetry = 0 });
         Assert.Equal(KeyFault.Unavailable, await FaultOf(nobody));

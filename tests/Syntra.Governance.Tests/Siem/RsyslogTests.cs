@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using Syntra.Governance.Siem.Spool;
 using Syntra.Governance.Siem.Syslog;
@@ -26,7 +24,7 @@ public sealed class RsyslogTests : IDisposable
     public async Task Rsyslog_takes_our_messages_and_gets_all_of_them_across_its_own_outage()
     {
         Assert.SkipUnless(File.Exists("/usr/sbin/rsyslogd") && Directory.EnumerateFiles("/usr/lib", "lmnsd_ossl.so", SearchOption.AllDirectories).Any(), "rsyslog with rsyslog-openssl is not installed.");
-        var port = FreePort();
+        var port = Port.Reserve();
         Configure(port);
         Start();
         using var client = _authority.Issue("client", 2);
@@ -54,13 +52,6 @@ public sealed class RsyslogTests : IDisposable
         Assert.All(Lines(), l => Assert.StartsWith("85|ehr-1.north.example|syntra|77|CEF|[syntra@32473 tenant=\"north\" seq=\"", l, StringComparison.Ordinal));
         await stop.CancelAsync();
         await running;
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private void Configure(int port)

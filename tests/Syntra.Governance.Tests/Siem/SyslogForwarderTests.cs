@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using Syntra.Governance.Siem;
 using Syntra.Governance.Siem.Bodies;
@@ -95,6 +97,26 @@ public sealed partial class SyslogForwarderTests : IDisposable
             await stop.CancelAsync();
             await running;
         }
+    }
+
+    [Fact]
+    public async Task A_receiver_that_takes_the_connection_and_says_nothing_is_given_up_and_tried_again()
+    {
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        using var spool = new MessageSpool(_folder["spool"]);
+        Fill(spool);
+        var options = new SyslogTlsOptions
+        {
+            Host = "127.0.0.1", Port = ((IPEndPoint)silent.LocalEndpoint).Port, Authorities = [_authority.Certificate],
+            ConnectWithin = TimeSpan.FromMilliseconds(50), RetryAfter = TimeSpan.FromMilliseconds(20),
+        };
+        var forwarder = new SyslogForwarder(spool, options, TimeProvider.System);
+        var running = forwarder.RunAsync(_stop.Token);
+        await Eventually.Holds(() => forwarder.Failures > 1, "two handshakes are given up");
+        Assert.False(forwarder.IsConnected);
+        Assert.NotEqual(0, spool.Pending);
+        await Stopped(running);
     }
 
     internal static void Fill(MessageSpool spool, int from = 0, int count = Events)

@@ -5,11 +5,11 @@ internal static class Eventually
 {
     public static async Task Holds(Func<bool> condition, string what)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var limit = new CancellationTokenSource(Hang.Limit);
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(5));
         while (!condition())
         {
-            Assert.False(limit.IsCancellationRequested, $"Not within 30 s: {what}");
+            Assert.False(limit.IsCancellationRequested, $"Not within {Hang.Seconds} s: {what}");
             await timer.WaitForNextTickAsync(CancellationToken.None);
         }
     }

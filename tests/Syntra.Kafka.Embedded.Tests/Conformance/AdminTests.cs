@@ -10,7 +10,7 @@ namespace Syntra.Kafka.Embedded.Tests.Conformance;
 
 public sealed class AdminTests(Cluster cluster)
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Limit = Hang.Limit;
 
     [Theory]
     [InlineData("same", 1, 1, "", "", KafkaErrorCode.TopicAlreadyExists)]
@@ -179,7 +179,7 @@ public sealed class AdminTests(Cluster cluster)
             return records.Count(r => r.Message.Key is "0" or "1" or "2") == 3 && records.All(r => r.Message.Key != "3");
         }
 
-        await Eventually.Async(CompactedAsync, TimeSpan.FromMinutes(2));
+        await Eventually.Async(CompactedAsync, Hang.Limit);
     }
 
     /// <summary>A new topic is in its first epoch, which ends where its log ends; an epoch to come is not known.</summary>

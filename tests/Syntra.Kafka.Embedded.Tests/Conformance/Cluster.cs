@@ -13,7 +13,7 @@ namespace Syntra.Kafka.Embedded.Tests.Conformance;
 /// </summary>
 public sealed class Cluster : IAsyncLifetime
 {
-    private static readonly TimeSpan SettleLimit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan SettleLimit = Hang.Limit;
     private static int counter;
     private EmbeddedKafka? embedded;
     private string? folder;
@@ -86,7 +86,7 @@ public sealed class Cluster : IAsyncLifetime
             c.TransactionalId = transactionalId;
             c.TransactionTimeoutMs = timeoutMs;
         });
-        producer.InitTransactions(TimeSpan.FromSeconds(30));
+        producer.InitTransactions(Hang.Limit);
         return producer;
     }
 
@@ -114,7 +114,7 @@ public sealed class Cluster : IAsyncLifetime
         var result = new List<ConsumeResult<string, string>>();
         while (true)
         {
-            var next = consumer.Consume(TimeSpan.FromSeconds(30)) ?? throw new TimeoutException($"{topic}: no end of partition after 30 s");
+            var next = consumer.Consume(Hang.Limit) ?? throw new TimeoutException($"{topic}: no end of partition");
             if (next.IsPartitionEOF)
             {
                 return result;

@@ -5,7 +5,7 @@ namespace Syntra.Kafka.Embedded.Tests.Conformance;
 
 public sealed class GroupTests(Cluster cluster)
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Limit = Hang.Limit;
 
     [Theory]
     [InlineData(PartitionAssignmentStrategy.Range)]

@@ -4,7 +4,7 @@ namespace Syntra.Kafka.Embedded.Tests.Conformance;
 
 public sealed class TransactionTests(Cluster cluster)
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Limit = Hang.Limit;
 
     [Fact]
     public async Task Read_committed_sees_committed_records_and_no_aborted_ones()
@@ -96,7 +96,7 @@ public sealed class TransactionTests(Cluster cluster)
         slow.BeginTransaction();
         await slow.ProduceAsync(topic, new() { Key = "k", Value = "late" });
         await plain.ProduceAsync(topic, new() { Key = "k", Value = "plain" });
-        await Eventually.Async(() => cluster.ReadValues(topic).SequenceEqual(["plain"]), TimeSpan.FromSeconds(40));
+        await Eventually.Async(() => cluster.ReadValues(topic).SequenceEqual(["plain"]), Hang.Limit);
         Assert.ThrowsAny<KafkaException>(() => slow.CommitTransaction(Limit));
     }
 

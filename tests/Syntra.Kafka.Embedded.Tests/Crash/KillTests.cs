@@ -12,7 +12,7 @@ namespace Syntra.Kafka.Embedded.Tests.Crash;
 public sealed class KillTests : IDisposable
 {
     private const int Producers = 4;
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Limit = Hang.Limit;
     private readonly string folder = Directory.CreateTempSubdirectory("syntra-kill-").FullName;
 
     private static int Rounds => int.Parse(Environment.GetEnvironmentVariable("SYNTRA_KILL_ROUNDS") ?? "5", CultureInfo.InvariantCulture);
@@ -89,7 +89,7 @@ public sealed class KillTests : IDisposable
     }
 
     [Fact]
-    public async Task A_log_of_one_gigabyte_opens_within_two_seconds_after_a_kill()
+    public async Task A_log_of_one_gigabyte_opens_with_two_seconds_of_work_after_a_kill()
     {
         var size = long.Parse(Environment.GetEnvironmentVariable("SYNTRA_OPEN_BYTES") ?? "300000000", CultureInfo.InvariantCulture);
         using var host = new HostProcess(folder);

@@ -7,7 +7,7 @@ namespace Syntra.Kafka.Embedded.Tests.Internals;
 
 public sealed class EmbeddedKafkaTests : IDisposable
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Limit = Hang.Limit;
     private readonly string folder = Directory.CreateTempSubdirectory("syntra-kafka-").FullName;
 
     [Theory]

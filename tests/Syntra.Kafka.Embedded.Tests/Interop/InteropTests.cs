@@ -9,7 +9,7 @@ namespace Syntra.Kafka.Embedded.Tests.Interop;
 /// </summary>
 public sealed class InteropTests(Cluster cluster)
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan Limit = Hang.Limit;
 
     [Fact]
     public async Task Kcat_produces_consumes_and_joins_a_group()

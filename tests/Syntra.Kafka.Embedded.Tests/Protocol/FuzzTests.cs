@@ -34,7 +34,7 @@ public sealed class FuzzTests : IAsyncLifetime
         await RunAsync(frames / 10, seed: 1);
         var before = GC.GetTotalMemory(forceFullCollection: true);
         await RunAsync(frames, seed: 2);
-        await Eventually.Async(() => kafka.ConnectionCount == 0, TimeSpan.FromSeconds(60));
+        await Eventually.Async(() => kafka.ConnectionCount == 0, Hang.Limit);
         var grown = GC.GetTotalMemory(forceFullCollection: true) - before;
         Assert.True(grown < 64_000_000, $"{grown} bytes more after {frames} frames");
         using var client = new RawClient(kafka.BootstrapServers);

@@ -143,7 +143,7 @@ internal sealed class RawClient : IDisposable
         var start = TimeProvider.System.GetTimestamp();
         var result = call();
         while (error(result) is LoadInProgress or ErrorCode.CoordinatorNotAvailable or ErrorCode.ConcurrentTransactions
-            && TimeProvider.System.GetElapsedTime(start) < TimeSpan.FromSeconds(30))
+            && TimeProvider.System.GetElapsedTime(start) < Hang.Limit)
         {
             socket.Poll(TimeSpan.FromMilliseconds(50), SelectMode.SelectRead);
             result = call();

@@ -41,7 +41,7 @@ public sealed class RegistryOnKafkaTests : IDisposable
         var configs = await admin.DescribeConfigsAsync([new ConfigResource { Type = ResourceType.Topic, Name = "_schemas" }]);
 
         Assert.Equal("compact", configs[0].Entries["cleanup.policy"].Value);
-        Assert.Single(admin.GetMetadata("_schemas", TimeSpan.FromSeconds(10)).Topics[0].Partitions);
+        Assert.Single(admin.GetMetadata("_schemas", Hang.Limit).Topics[0].Partitions);
     }
 
     [Fact]
@@ -60,7 +60,7 @@ public sealed class RegistryOnKafkaTests : IDisposable
     [Fact]
     public async Task A_broker_that_is_away_is_an_error_and_one_that_comes_back_is_enough()
     {
-        var kafka = await Start();
+        var kafka = await Start(Port.Reserve());
         var port = int.Parse(kafka.BootstrapServers.Split(':')[1], System.Globalization.CultureInfo.InvariantCulture);
         await using var registry = await EmbeddedRegistry.StartAsync(
             new EmbeddedRegistryOptions { BootstrapServers = kafka.BootstrapServers, WriteTimeout = TimeSpan.FromSeconds(5) }, TestContext.Current.CancellationToken);
@@ -72,7 +72,7 @@ public sealed class RegistryOnKafkaTests : IDisposable
         Assert.Contains("50002", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
 
         await using var back = await Start(port);
-        var client = new Avro.Registry.CachedSchemaRegistryClient(http) { RetryFor = TimeSpan.FromSeconds(40) };
+        var client = new Avro.Registry.CachedSchemaRegistryClient(http) { RetryFor = Hang.Limit };
         Assert.Equal(1, await client.RegisterAsync("s", Samples.One, TestContext.Current.CancellationToken));
         Assert.Equal(2, await client.RegisterAsync("t", Samples.OneMore, TestContext.Current.CancellationToken));
     }

@@ -114,7 +114,7 @@ public sealed class ExactlyOnceTests(KafkaCluster cluster)
         using (var usurper = new Confluent.Kafka.ProducerBuilder<string, string>(
             new Confluent.Kafka.ProducerConfig { BootstrapServers = cluster.Bootstrap, TransactionalId = $"{thread.Name}-{slot}" }).Build())
         {
-            usurper.InitTransactions(TimeSpan.FromSeconds(20));
+            usurper.InitTransactions(Hang.Limit);
         }
 
         // Enough commits that both producers had their turn.
@@ -130,7 +130,7 @@ public sealed class ExactlyOnceTests(KafkaCluster cluster)
     }
 
     [Fact]
-    public async Task Closing_is_quick_and_commits_what_was_done()
+    public async Task Closing_waits_for_no_interval_and_commits_what_was_done()
     {
         var input = await cluster.CreateTopicAsync("in");
         var output = await cluster.CreateTopicAsync("out");
@@ -139,10 +139,8 @@ public sealed class ExactlyOnceTests(KafkaCluster cluster)
         cluster.Produce(input, ("a", "1"), ("b", "1"));
         await Eventually.HoldsAsync(() => app.Application.Runtime!.Threads.Sum(t => t.Processed) == 2);
 
-        var start = TimeProvider.System.GetTimestamp();
-        await app.Application.StopAsync();
+        await app.Application.StopAsync().WaitAsync(Hang.Limit);
 
-        Assert.True(TimeProvider.System.GetElapsedTime(start) < TimeSpan.FromSeconds(5), "closing took longer than 5 s");
         Assert.Equal(2, cluster.Read(output, 2).Count);
         Assert.Equal(StreamsApplicationState.NotRunning, app.Application.State);
     }

@@ -54,7 +54,7 @@ public sealed class KafkaCluster : IAsyncLifetime
         await admin.CreateTopicsAsync([new TopicSpecification { Name = topic, NumPartitions = partitions, ReplicationFactor = -1, Configs = configs }]);
 
         // A cluster of several brokers answers before all of them know. The whole list is asked for: asking about one topic may create it.
-        await Eventually.HoldsAsync(() => admin.GetMetadata(TimeSpan.FromSeconds(10)).Topics.Any(t =>
+        await Eventually.HoldsAsync(() => admin.GetMetadata(Hang.Limit).Topics.Any(t =>
             t.Topic == topic && t.Partitions.Count == partitions && t.Partitions.TrueForAll(p => p.Leader >= 0)));
         return topic;
     }
@@ -68,13 +68,13 @@ public sealed class KafkaCluster : IAsyncLifetime
             producer.Produce(topic, new Message<string, string?> { Key = key, Value = value!, Timestamp = new Timestamp(timestamp, TimestampType.CreateTime) });
         }
 
-        producer.Flush(TimeSpan.FromSeconds(30));
+        producer.Flush(Hang.Limit);
     }
 
     public void Produce(string topic, params (string Key, string? Value)[] records) => Produce(topic, records.Select((r, i) => (r.Key, r.Value, 1_000L + i)));
 
     /// <summary>Reads committed records until <paramref name="enough"/> says so; fails after a generous time.</summary>
-    public List<ConsumeResult<string, string?>> Read(string topic, Func<List<ConsumeResult<string, string?>>, bool> enough, int seconds = 40)
+    public List<ConsumeResult<string, string?>> Read(string topic, Func<List<ConsumeResult<string, string?>>, bool> enough, int seconds = Hang.Seconds)
     {
         var config = new ConsumerConfig
         {
@@ -86,7 +86,7 @@ public sealed class KafkaCluster : IAsyncLifetime
         };
         using var consumer = new ConsumerBuilder<string, string?>(config).Build();
         using var admin = new DependentAdminClientBuilder(consumer.Handle).Build();
-        var count = admin.GetMetadata(topic, TimeSpan.FromSeconds(10)).Topics[0].Partitions.Count;
+        var count = admin.GetMetadata(topic, Hang.Limit).Topics[0].Partitions.Count;
         consumer.Assign(Enumerable.Range(0, count).Select(p => new TopicPartitionOffset(topic, p, Offset.Beginning)));
         var records = new List<ConsumeResult<string, string?>>();
         var start = TimeProvider.System.GetTimestamp();
@@ -106,5 +106,5 @@ public sealed class KafkaCluster : IAsyncLifetime
         return records;
     }
 
-    public List<ConsumeResult<string, string?>> Read(string topic, int count, int seconds = 40) => Read(topic, r => r.Count >= count, seconds);
+    public List<ConsumeResult<string, string?>> Read(string topic, int count, int seconds = Hang.Seconds) => Read(topic, r => r.Count >= count, seconds);
 }

@@ -22,7 +22,7 @@ internal sealed class KafkaClusterView(string bootstrap)
             producer.Produce(topic, new Message<string, string> { Key = "k", Value = $"{i}" });
         }
 
-        producer.Flush(TimeSpan.FromSeconds(30));
+        producer.Flush(Hang.Limit);
     }
 
     public List<string> ReadCommitted(string topic, int count)
@@ -32,7 +32,7 @@ internal sealed class KafkaClusterView(string bootstrap)
         consumer.Assign(new TopicPartitionOffset(topic, 0, Offset.Beginning));
         var values = new List<string>();
         var start = TimeProvider.System.GetTimestamp();
-        while (values.Count < count && TimeProvider.System.GetElapsedTime(start) < TimeSpan.FromSeconds(40))
+        while (values.Count < count && TimeProvider.System.GetElapsedTime(start) < Hang.Limit)
         {
             if (consumer.Consume(TimeSpan.FromMilliseconds(100)) is { } record)
             {

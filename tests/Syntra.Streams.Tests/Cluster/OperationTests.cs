@@ -199,7 +199,7 @@ public sealed class OperationTests(KafkaCluster cluster)
     {
         using var producer = new ProducerBuilder<byte[], byte[]>(new ProducerConfig { BootstrapServers = cluster.Bootstrap }).Build();
         producer.Produce(topic, new Message<byte[], byte[]> { Key = "k"u8.ToArray(), Value = value });
-        producer.Flush(TimeSpan.FromSeconds(30));
+        producer.Flush(Hang.Limit);
     }
 
     private StreamsConfig Config(string name) => new()

@@ -63,7 +63,7 @@ public sealed class RestartTests(KafkaCluster cluster)
     public async Task An_application_outlives_restarts_of_the_broker_and_counts_everything_once(StoreKind kind)
     {
         const int Batch = 4_000;
-        var options = new EmbeddedKafkaOptions { DataDirectory = cluster.NewFolder(), RegistryPort = null };
+        var options = new EmbeddedKafkaOptions { DataDirectory = cluster.NewFolder(), Port = Port.Reserve(), RegistryPort = null };
         var broker = await EmbeddedKafka.StartAsync(options, CancellationToken.None);
         try
         {

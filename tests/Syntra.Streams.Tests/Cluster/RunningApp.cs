@@ -29,7 +29,7 @@ internal sealed class RunningApp : IAsyncDisposable
 
 internal static class Eventually
 {
-    public static async Task HoldsAsync(Func<bool> condition, Func<string>? otherwise = null, int seconds = 40)
+    public static async Task HoldsAsync(Func<bool> condition, Func<string>? otherwise = null, int seconds = Hang.Seconds)
     {
         var start = TimeProvider.System.GetTimestamp();
         while (!condition())

@@ -48,6 +48,39 @@ public sealed class BackPressureTests
         Assert.Equal(["pause in/0", "resume in/0"], consumer.Calls);
     }
 
+    [Fact]
+    public void A_batch_ends_where_an_input_runs_empty_before_its_end_and_goes_on_when_more_of_it_or_its_end_has_come()
+    {
+        var config = new StreamsConfig { ApplicationId = "app" };
+        var builder = new StreamsBuilder();
+        var text = Consumed.With(Serdes.String, Serdes.String);
+        builder.Stream("a", text).Merge(builder.Stream("b", text)).To("out", Produced.With(Serdes.String, Serdes.String));
+        var services = new TaskServices
+        {
+            Config = config, Topology = builder.Build(), Collector = new Nowhere(), Errors = new ErrorPolicy(config),
+            Globals = new Dictionary<string, IStateStore>(), CreateBytes = (_, _) => new MemoryByteStore(),
+        };
+        var tasks = new TaskManager(services, restorer: null!, shelf: null!, NullLogger.Instance);
+        var gate = new InputGate(tasks, new Watched(), Limit);
+        PartitionId[] both = [new("a", 0), new("b", 0)];
+        gate.Assigned(both, tasks.Assign(both));
+        var task = tasks.Running[0];
+        void Add(string topic, long time) => gate.Accept(topic, 0, new RawRecord("k"u8.ToArray(), "v"u8.ToArray(), time, time, null));
+
+        // The third record of a would be older than what b holds.
+        Add("a", 1);
+        Add("a", 2);
+        Add("b", 10);
+        Add("b", 11);
+        Assert.Equal(2, task.Process(100, inOrder: true));
+        Assert.True(task.ShouldWaitForInput());
+        Add("a", 3);
+        Assert.Equal(1, task.Process(100, inOrder: true));
+        gate.End("a", 0, 4);
+        Assert.False(task.ShouldWaitForInput());
+        Assert.Equal(2, task.Process(100, inOrder: true));
+    }
+
     private static void Fill(InputGate gate, int from, int count)
     {
         for (var offset = from; offset < from + count; offset++)

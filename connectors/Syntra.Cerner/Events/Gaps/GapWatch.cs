@@ -45,8 +45,9 @@ internal sealed class GapWatch(HookJournal journal, RawEventPublisher publisher,
             {
                 await LookAsync(state, rules, ct).ConfigureAwait(false);
             }
-            catch (Exception e) when (e is PublishException or Microsoft.Data.Sqlite.SqliteException)
+            catch (Exception e) when (e is not OperationCanceledException || !ct.IsCancellationRequested)
             {
+                // The boundary of one look: nobody awaits the watch before the receiver ends, so it must outlive whatever a look meets.
                 log.LogWarning("A back-fill of {Sender} could not be asked for ({Code}); tried again", state.Sender, e.GetType().Name);
             }
         }

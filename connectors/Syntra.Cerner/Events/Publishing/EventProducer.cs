@@ -6,6 +6,9 @@ namespace Syntra.Cerner.Events.Publishing;
 /// <summary>An idempotent producer that answers for every record, and is replaced when librdkafka gives it up.</summary>
 internal sealed class EventProducer(EventPublisherOptions options, ILogger log) : IDisposable
 {
+    // A client that is given up tells nothing of what it still held.
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(5);
+
     private readonly Lock _gate = new();
     private IProducer<string, byte[]>? _producer;
     private volatile bool _broken;
@@ -33,8 +36,25 @@ internal sealed class EventProducer(EventPublisherOptions options, ILogger log) 
             // What was sent before may be written: the sender sends all of it again.
             throw Failure(e.Error, e);
         }
+        catch (ObjectDisposedException e)
+        {
+            // Another call has just replaced the client that this one had at hand.
+            throw new PublishException(PublishFault.Retriable, "Kafka client replaced", e);
+        }
 
-        return pending.Done.WaitAsync(ct);
+        return AcknowledgedAsync(pending.Done, ct);
+    }
+
+    private async Task AcknowledgedAsync(Task done, CancellationToken ct)
+    {
+        try
+        {
+            await done.WaitAsync(options.AckTimeout + Silence, TimeProvider.System, ct).ConfigureAwait(false);
+        }
+        catch (TimeoutException e)
+        {
+            throw new PublishException(PublishFault.Retriable, "Kafka says nothing", e);
+        }
     }
 
     public void Dispose()

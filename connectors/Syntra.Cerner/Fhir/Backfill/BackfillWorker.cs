@@ -154,6 +154,12 @@ public sealed class BackfillWorker : IDisposable
         {
             using var admin = new DependentAdminClientBuilder(consumer.Handle).Build();
             var partitions = admin.GetMetadata(_topic, RequestTimeout).Topics.Single(t => t.Topic == _topic).Partitions.Select(p => new TopicPartition(_topic, p.PartitionId)).ToList();
+            if (partitions.Count == 0)
+            {
+                // A broker that has not heard of the topic yet shows none; to read none would be to stand still for ever.
+                throw new KafkaException(new Error(ErrorCode.LeaderNotAvailable, "the topic of back-fills shows no partition"));
+            }
+
             var committed = consumer.Committed(partitions, RequestTimeout);
             consumer.Assign(committed.Select(c => new TopicPartitionOffset(c.TopicPartition, c.Offset.Value < 0 ? Offset.Beginning : c.Offset)));
             return consumer;

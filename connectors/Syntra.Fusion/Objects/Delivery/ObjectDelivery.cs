@@ -57,12 +57,14 @@ public sealed class ObjectDelivery
             {
                 await RunSessionAsync(ct);
             }
-            catch (Exception lost) when (lost is SessionLostException or SchemaRegistryException || (lost is KafkaException && !ct.IsCancellationRequested))
+            catch (Exception lost) when (lost is SessionLostException or SchemaRegistryException or KafkaException)
             {
                 _parts.Log.LogWarning("Object delivery starts again from its topic: {Reason}", lost.Message);
             }
             catch (DeliveryFencedException) when (!ct.IsCancellationRequested)
             {
+                // One that takes over fences first and writes its name then; whoever claimed the place back between the two would stop the newer one.
+                await Task.Delay(DeliveryClients.TakeOver, _parts.Time, ct);
                 if (!await IsStillOwnerAsync(ct))
                 {
                     throw;

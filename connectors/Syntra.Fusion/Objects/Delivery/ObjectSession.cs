@@ -70,11 +70,12 @@ internal sealed class ObjectSession(ObjectParts parts, string instance) : IAsync
         _input = DeliveryClients.Consumer(options.Kafka, toTheEnd: false, log);
         _writer = new TransactionWriter(producer, _input.ConsumerGroupMetadata, options.Kafka.ProducerId, parts.Time, log);
 
-        // From here on a former instance can write nothing more, and what it left open is aborted.
-        await Task.Run(() => _writer.Initialize(ct), ct);
         await parts.Codec.PrepareAsync(ct);
-        var restore = await ReadAsync(parts, producer, ct);
+
+        // From here on a former instance can write nothing more, and what it left open is aborted. Who delivers now is said at once.
+        await Task.Run(() => _writer.Initialize(ct), ct);
         _writer.Commit([new LogEntry([parts.Codec.Owner(instance)])], ct);
+        var restore = await ReadAsync(parts, producer, ct);
 
         var inputs = parts.Connectors.ToDictionary(c => options.Topics.Object(c.Kind), StringComparer.Ordinal);
         var partitions = inputs.Keys.SelectMany(t => DeliveryClients.PartitionsOf(producer, t)).ToList();

@@ -110,13 +110,14 @@ internal sealed class RotationKafka(string bootstrapServers) : IDisposable
     {
         var starts = Starts(from);
         reader.Assign(starts);
-        for (int open = starts.Count; open > 0;)
+        var open = starts.Select(s => s.TopicPartition).ToHashSet();
+        while (open.Count > 0)
         {
             cancellation.ThrowIfCancellationRequested();
             var result = reader.Consume(TimeSpan.FromMilliseconds(200));
             if (result is { IsPartitionEOF: true })
             {
-                open--;
+                open.Remove(result.TopicPartition);
             }
             else if (result is not null)
             {

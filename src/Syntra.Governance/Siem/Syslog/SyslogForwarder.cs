@@ -39,21 +39,20 @@ public sealed class SyslogForwarder
             try
             {
                 using var client = new TcpClient();
-                await client.ConnectAsync(_options.Host, _options.Port, cancellation);
-                await using var stream = new SslStream(client.GetStream());
-                await stream.AuthenticateAsClientAsync(Authentication(), cancellation);
+                await using var stream = await ConnectAsync(client, cancellation);
                 Volatile.Write(ref _isConnected, 1);
                 wait = _options.RetryAfter;
                 _spool.Rewind();
                 await PumpAsync(stream, cancellation);
             }
-            catch (Exception e) when (e is IOException or SocketException or AuthenticationException)
-            {
-                Interlocked.Increment(ref _failures);
-            }
             catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
             {
                 return;
+            }
+            catch (Exception)
+            {
+                // The boundary of the forwarder's life, which nobody awaits before its end: whatever broke a connection is counted, and the next is tried.
+                Interlocked.Increment(ref _failures);
             }
             finally
             {
@@ -62,6 +61,25 @@ public sealed class SyslogForwarder
 
             await Task.Delay(wait, _time, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             wait = wait * 2 < LongestWait ? wait * 2 : LongestWait;
+        }
+    }
+
+    // A receiver that takes the connection and says nothing is as gone as one that refuses it.
+    private async Task<SslStream> ConnectAsync(TcpClient client, CancellationToken cancellation)
+    {
+        using var limit = new CancellationTokenSource(_options.ConnectWithin, _time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
+        await client.ConnectAsync(_options.Host, _options.Port, both.Token);
+        var stream = new SslStream(client.GetStream());
+        try
+        {
+            await stream.AuthenticateAsClientAsync(Authentication(), both.Token);
+            return stream;
+        }
+        catch
+        {
+            await stream.DisposeAsync();
+            throw;
         }
     }
 

@@ -26,6 +26,9 @@ public sealed record SyslogTlsOptions
     /// </summary>
     public TimeSpan ConfirmAfter { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>How long connecting and the TLS handshake may take together. Default 30 s.</summary>
+    public TimeSpan ConnectWithin { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>First wait after a failure; doubles up to a minute. Default 1 s.</summary>
     public TimeSpan RetryAfter { get; init; } = TimeSpan.FromSeconds(1);
 }

@@ -89,7 +89,7 @@ internal sealed class Pod : IAsyncDisposable
 
     public HttpClient SignedIn(string user = User, string password = Password)
     {
-        var client = new HttpClient { BaseAddress = BaseUrl, Timeout = TimeSpan.FromSeconds(20) };
+        var client = new HttpClient { BaseAddress = BaseUrl, Timeout = Hang.Limit };
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}")));
         return client;
     }

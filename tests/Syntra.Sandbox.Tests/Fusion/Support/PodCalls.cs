@@ -14,7 +14,7 @@ internal static class PodCalls
     public const string JournalPackage = "/oracle/apps/ess/financials/generalLedger/programs/common";
     public const string Account = "fin$/generalLedger$/import$";
 
-    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan s_limit = Hang.Limit;
 
     public static StringContent Json(JsonNode body) => new(body.ToJsonString(), Encoding.UTF8, "application/json");
 

@@ -31,7 +31,7 @@ internal readonly struct ObjectAttributes
     /// <summary>What was written here before, by this process or an earlier one.</summary>
     public static ObjectAttributes Stored(byte[] utf8) => new(utf8);
 
-    /// <summary>An object of these members.</summary>
+    /// <summary>An object of these members; not to be called while it writes others on the same thread.</summary>
     public static ObjectAttributes Of(JsonPiece members)
     {
         var bytes = t_bytes ??= new ArrayBufferWriter<byte>(1024);
