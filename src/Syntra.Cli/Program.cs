@@ -1,10 +1,14 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using Syntra.Cli;
 using Syntra.Cli.Commands;
 
-var root = new RootCommand("Keeps the books in Oracle Fusion honest to the events in Cerner, and proves it to the cent.")
+// A plain command, because a root command would call itself by the file's name in every help.
+var root = new Command("syntra", "Keeps the books in Oracle Fusion honest to the events in Cerner, and proves it to the cent. To begin with: syntra demo")
 {
+    new HelpOption(),
+    new VersionOption(),
     DemoVerb.Create(),
     RunVerb.Create(),
     RealtimeVerb.Create(),
@@ -30,7 +34,7 @@ try
     if (parsed.Errors.Count > 0)
     {
         string faults = string.Join(" ", parsed.Errors.Select(error => error.Message));
-        await Console.Error.WriteLineAsync($"syntra: {faults} See: syntra {string.Join(' ', Verbs(parsed.CommandResult))}--help").ConfigureAwait(false);
+        await Console.Error.WriteLineAsync($"syntra: {faults} See: syntra {string.Concat(Verbs(parsed.CommandResult))}--help").ConfigureAwait(false);
         return ExitCodes.Failed;
     }
     // Closing what is under way takes a few seconds; System.CommandLine's own limit would cut it off without a last word.

@@ -57,6 +57,27 @@ internal static class DeliveryClients
             : throw new KafkaException(new Error(ErrorCode.UnknownTopicOrPart, $"Topic {topic} does not exist; create the tenant's topics first."));
     }
 
+    /// <summary>Reads partitions from their beginning to their end, and leaves the consumer without any.</summary>
+    public static void ReadToEnd(IConsumer<string, byte[]?> consumer, IReadOnlyList<TopicPartition> partitions, Action<Message<string, byte[]?>> read, CancellationToken ct)
+    {
+        var open = partitions.Select(p => p.Partition).ToHashSet();
+        consumer.Assign(partitions.Select(p => new TopicPartitionOffset(p, FirstOffset(consumer, p))));
+        while (open.Count > 0)
+        {
+            var result = consumer.Consume(ct);
+            if (result.IsPartitionEOF)
+            {
+                open.Remove(result.Partition);
+            }
+            else
+            {
+                read(result.Message);
+            }
+        }
+
+        consumer.Unassign();
+    }
+
     /// <summary>The oldest offset by number: asked for as "beginning", a consumer that knows no leader yet waits half a second.</summary>
     public static Offset FirstOffset(IConsumer<string, byte[]?> consumer, TopicPartition partition) =>
         consumer.QueryWatermarkOffsets(partition, s_metadata).Low;

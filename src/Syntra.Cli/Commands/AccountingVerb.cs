@@ -24,7 +24,7 @@ internal static class AccountingVerb
         var who = new Option<string?>("--who") { Description = "User who asks" };
         var why = new Option<string?>("--why") { Description = "Purpose code, for example PATRQT" };
         var ticket = new Option<string?>("--ticket") { Description = "Ticket of the request" };
-        var day = new Option<DateOnly?>("--requested") { Description = "Day of the request, yyyy-MM-dd; the default is today" };
+        var day = new Option<DateOnly?>("--requested") { Description = "Day of the request, yyyy-MM-dd; the default is today" }.AsDay();
         var all = new Option<bool>("--all") { Description = "Also what an accounting leaves out: treatment, payment, operations; for the privacy officer" };
         var json = new Option<bool>("--json") { Description = "Print one JSON object" };
         var verb = new Command("accounting", "Answer a request under 45 CFR 164.528") { directory, tenantFolder, patient, id, authority, who, why, ticket, day, all, json };

@@ -77,7 +77,7 @@ internal static class AuditVerb
         var directory = DirectoryOption();
         var tenantFolder = TenantFolderOption();
         var who = new Option<string>("--who") { Description = "Who reads; it is noted in the chain", DefaultValueFactory = _ => Environment.UserName };
-        var kind = new Option<AuditKind?>("--kind") { Description = "Only events of this kind" };
+        var kind = new Option<AuditKind?>("--kind") { Description = "Only events of this kind: " + string.Join(", ", Enum.GetNames<AuditKind>()) }.AsOneOf();
         var last = new Option<int>("--last") { Description = "Only the last so many", DefaultValueFactory = _ => 50 }.Within(1, 1_000_000);
         var verb = new Command("show", "Print events, one JSON object a line; reading is an event itself") { directory, tenantFolder, who, kind, last };
         verb.SetAction(async (parsed, cancellation) =>

@@ -1,10 +1,6 @@
 using System.CommandLine;
 using Syntra.Avro.Registry;
-using Syntra.Cerner.Events.Configuration;
-using Syntra.Cerner.Events.Journal;
-using Syntra.Cerner.Events.Publishing;
 using Syntra.Cerner.Events.Receiving;
-using Syntra.Cerner.Fhir.Configuration;
 using Syntra.Cli.Configuration;
 using Syntra.Cli.Protection;
 using Syntra.Cli.Register;
@@ -16,9 +12,6 @@ namespace Syntra.Cli.Commands;
 /// <summary>`syntra hooks`: the webhook receiver of one tenant against a Kafka cluster, until Ctrl-C.</summary>
 internal static class HooksVerb
 {
-    // Longer than senders go on repeating a message; the longest schedule known runs 75 hours.
-    private static readonly TimeSpan Memory = TimeSpan.FromDays(4);
-
     internal static Command Create()
     {
         var tenant = new Option<string>("--tenant") { Description = "The tenant's folder: tenant.yaml and subscriptions.yaml", Required = true };
@@ -44,22 +37,12 @@ internal static class HooksVerb
         await using var protection = await TenantProtection.OpenAsync(tenant, folders, TimeProvider.System, Console.Error.WriteLine, cancellation).ConfigureAwait(false);
         protection.Declare(TenantRegister.Open(tenant, folder, state, protection.Audit, TimeProvider.System));
         await TopicCatalog.EnsureAsync(bootstrap, EventTopicDefinitions.Of(new TopicNames(tenant.Tenant), tenant.Partitions)).ConfigureAwait(false);
-        var options = new EventPublisherOptions { Tenant = tenant.Tenant, BootstrapServers = bootstrap, Tokens = protection.Tokens, Seal = protection.Sealer.Seal };
         var registry = new CachedSchemaRegistryClient(new HttpClient { BaseAddress = registryUrl });
-        using var publisher = new RawEventPublisher(options, registry, loggers);
-        await using var journal = new HookJournal(Path.Combine(state, "hooks.db"), Memory, TimeProvider.System, loggers);
-        var hooks = new TenantHooks(tenant.Tenant, settings, folder, publisher, journal);
-        await using var receiver = await HookReceiver.StartAsync(listen, [hooks], TimeProvider.System, loggers, cancellation).ConfigureAwait(false);
-        var parts = new SourceParts
-        {
-            Tenant = tenant.Tenant, BootstrapServers = bootstrap, Tokens = protection.Tokens, Sealer = protection.Sealer, Folder = folder, Registry = registry, Loggers = loggers,
-        };
-        await using var polled = SourcesFolder.Load(folder) is { } sources
-            ? PolledRuntime.Start(sources, parts, publisher, journal, name => settings.Senders.FirstOrDefault(s => s.Name == name)?.OffersEvents == true)
-            : null;
+        var parts = new EventIntakeParts(tenant.Tenant, folder, state, bootstrap, registry, protection, listen, TimeProvider.System, loggers);
+        await using var intake = await EventIntake.StartAsync(parts, settings, cancellation).ConfigureAwait(false);
         foreach (var sender in settings.Senders)
         {
-            Console.Out.WriteLine($"{receiver.Url}hooks/{tenant.Tenant}/{sender.Name}");
+            Console.Out.WriteLine($"{intake!.Hooks}hooks/{tenant.Tenant}/{sender.Name}");
         }
         await Console.Error.WriteLineAsync("receiving; Ctrl-C stops it. Senders outside need a proxy with TLS before it").ConfigureAwait(false);
         await Shutdown.WaitAsync(cancellation).ConfigureAwait(false);

@@ -35,7 +35,7 @@ internal static class RunVerb
         var state = new Option<string>("--state") { Description = "Folder for this instance's state and log", Required = true };
         var port = HookListen.Port();
         var certificate = HookListen.Certificate();
-        var verb = new Command("run", $"Run one instance against a Kafka cluster; {MillenniumVariable} and {FusionVariable} say which ends it serves")
+        var verb = new Command("run", $"Run one instance against a Kafka cluster. {MillenniumVariable} (connection string) has it poll; {FusionVariable}, {ClientVariable} and {SecretVariable} have it deliver ({TokenVariable} and {ScopeVariable} where the pod's are not the usual ones)")
         {
             tenant, bootstrap, registry, state, port, certificate,
         };
@@ -85,6 +85,7 @@ internal static class RunVerb
 
     private static async Task WatchAsync(ChargeRuntime runtime, RealtimeHost? realtime, CancellationToken cancellation)
     {
+        bool away = false;
         try
         {
             while (true)
@@ -92,6 +93,13 @@ internal static class RunVerb
                 await Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System, cancellation).ConfigureAwait(false);
                 runtime.ThrowIfStopped();
                 realtime?.ThrowIfStopped();
+                string? fault = runtime.Source?.LastError;
+                if (fault is not null != away)
+                {
+                    away = !away;
+                    await Console.Error.WriteLineAsync(away
+                        ? $"Millennium cannot be read ({fault}); the source tries again from where it is. Check {MillenniumVariable}; the log says more" : "Millennium is read again").ConfigureAwait(false);
+                }
             }
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
@@ -100,8 +108,23 @@ internal static class RunVerb
         }
     }
 
-    private static Func<System.Data.Common.DbConnection>? Millennium() =>
-        Variable(MillenniumVariable) is { } connection ? () => new SqliteConnection(connection) : null;
+    private static Func<System.Data.Common.DbConnection>? Millennium()
+    {
+        if (Variable(MillenniumVariable) is not { } connection)
+        {
+            return null;
+        }
+        try
+        {
+            using var readable = new SqliteConnection(connection);
+        }
+        catch (ArgumentException bad)
+        {
+            // The text may hold a password: it is not repeated.
+            throw new CommandException($"{MillenniumVariable} is no connection string like Data Source=/data/millennium.db;Mode=ReadOnly", bad);
+        }
+        return () => new SqliteConnection(connection);
+    }
 
     /// <summary>Fusion as the variables name it; null where they do not.</summary>
     internal static FusionClientOptions? Fusion()

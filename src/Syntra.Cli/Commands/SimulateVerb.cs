@@ -13,12 +13,11 @@ internal static class SimulateVerb
     internal static Command Create()
     {
         var histories = new Option<int>("--histories") { Description = "Histories to play", DefaultValueFactory = _ => 2_000 }.Within(1, int.MaxValue);
-        var seed = new Option<int>("--seed") { Description = "Seed of the first history; the others follow by one", DefaultValueFactory = _ => 1 };
+        var seed = new Option<int>("--seed") { Description = "Seed of the first history; the others follow by one", DefaultValueFactory = _ => 1 }.Within(int.MinValue, int.MaxValue);
         var length = new Option<int>("--length") { Description = "Events of a history", DefaultValueFactory = _ => 50 }.Within(1, 100_000);
         var workers = new Option<int>("--workers") { Description = "Threads", DefaultValueFactory = _ => 1 }.Within(1, 256);
-        var mutant = new Option<string?>("--mutant") { Description = $"Break a rule on purpose: {string.Join(", ", Simulator.Mutants)}" };
-        mutant.AcceptOnlyFromAmong([.. Simulator.Mutants]);
-        var replay = new Option<int?>("--replay") { Description = "Play the one history of this seed" };
+        var mutant = new Option<string?>("--mutant") { Description = $"Break a rule on purpose: {string.Join(", ", Simulator.Mutants)}" }.AsOneOf(Simulator.Mutants);
+        var replay = new Option<int?>("--replay") { Description = "Play the one history of this seed" }.From(int.MinValue);
         var events = new Option<string?>("--events") { Description = "With --replay: only these events, as a failing history prints them" };
         var json = new Option<bool>("--json") { Description = "Print one JSON object on stdout: histories, violations, seconds, coverage, failures" };
         var verb = new Command("simulate", "Play random histories of corrections, closes, crashes and faults, and compare the ledger with the rules")
@@ -44,7 +43,8 @@ internal static class SimulateVerb
     private static SimulationResult Replayed(SimulationFailure outcome) => new(1, outcome.Findings.Count > 0 ? 1 : 0, 0, System.Collections.Immutable.ImmutableDictionary<string, long>.Empty, [outcome]);
 
     private static List<int>? Indices(string? events) =>
-        events?.Split(',').Select(text => int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture)).ToList();
+        events?.Split(',').Select(text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number)
+            ? number : throw new CommandException("--events takes the numbers of events, as 0,3,17")).ToList();
 
     private static void Print(SimulationResult result, SimulationOptions options, bool json)
     {

@@ -15,8 +15,8 @@ internal static class TraceVerb
         var place = new OperatorArguments();
         var id = new Argument<string?>("id") { Description = "Charge id, token, or the key of a journal line or instruction (REFERENCE21, REFERENCE26)", Arity = ArgumentArity.ZeroOrOne };
         var batch = new Option<string?>("--batch") { Description = "Name of the journal batch in Fusion, or its REFERENCE1" };
-        var group = new Option<long?>("--group") { Description = "Group id of the import" };
-        var line = new Option<int?>("--line") { Description = "Line of the batch's file" };
+        var group = new Option<long?>("--group") { Description = "Group id of the import" }.From(1);
+        var line = new Option<int?>("--line") { Description = "Line of the batch's file" }.From(1);
         var reveal = new Option<bool>("--reveal") { Description = "Also show ids and service instant; asks for --who, --why and --ticket, and is audited" };
         var who = new Option<string?>("--who") { Description = "User who asks" };
         var why = new Option<string?>("--why") { Description = "Purpose code, for example HPAYMT" };

@@ -13,8 +13,8 @@ internal static class WhatIfVerb
     {
         var place = new OperatorArguments();
         var workbook = new Option<string>("--workbook") { Description = "Folder with the tables of the workbook to try", Required = true };
-        var from = new Option<DateOnly?>("--from") { Description = $"Only charges with a row read on this UTC day or later, yyyy-MM-dd; the default is {WhatIfRun.DefaultDays} days before today, or before --to" };
-        var to = new Option<DateOnly?>("--to") { Description = "Leave out what became known after this UTC day, yyyy-MM-dd" };
+        var from = new Option<DateOnly?>("--from") { Description = $"Only charges with a row read on this UTC day or later, yyyy-MM-dd; the default is {WhatIfRun.DefaultDays} days before today, or before --to" }.AsDay();
+        var to = new Option<DateOnly?>("--to") { Description = "Leave out what became known after this UTC day, yyyy-MM-dd" }.AsDay();
         var all = new Option<bool>("--all") { Description = "All charges ever received: reads the topics whole" };
         var json = new Option<bool>("--json") { Description = "Print one JSON object" };
         var verb = place.AddTo(new Command("whatif", "Play the received rows again under another workbook and print how the ledger would differ; posts nothing") { workbook, from, to, all, json });

@@ -16,6 +16,11 @@ internal static partial class TenantConfigurationReader
     {
         try
         {
+            if (YamlFaults.Empty(FileName, text) is { Count: > 0 } empty)
+            {
+                return (null, empty);
+            }
+
             var deserializer = new DeserializerBuilder().WithNamingConvention(CamelCaseNamingConvention.Instance).WithDuplicateKeyChecking().Build();
             var configuration = deserializer.Deserialize<TenantConfiguration?>(text) ?? new TenantConfiguration();
             var problems = Check(configuration, text);
@@ -23,8 +28,7 @@ internal static partial class TenantConfigurationReader
         }
         catch (YamlException bad)
         {
-            string cure = "Compare with topology/workbook/tenant.yaml: unknown names, names given twice and wrong types are refused";
-            return (null, [new ConfigurationProblem(FileName, (int)bad.Start.Line, bad.InnerException?.Message ?? bad.Message, cure)]);
+            return (null, [YamlFaults.Of(FileName, text, bad)]);
         }
     }
 

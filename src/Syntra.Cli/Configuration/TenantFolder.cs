@@ -9,6 +9,7 @@ internal static class TenantFolder
     /// <exception cref="CommandException">Something is wrong; the message holds every fault with file, line and cure.</exception>
     internal static (TenantConfiguration Configuration, CompiledWorkbook Workbook) Load(string directory)
     {
+        RequireDirectory(directory);
         var (configuration, faults) = ReadSettings(directory);
         var result = WorkbookCompiler.Compile(ReadWorkbook(directory));
         var problems = faults.Concat(result.Errors.Select(AsProblem)).ToList();

@@ -3,10 +3,7 @@ using System.Text;
 using Microsoft.Extensions.Logging;
 using Syntra.Avro.Registry;
 using Syntra.Cerner.Events.Configuration;
-using Syntra.Cerner.Events.Journal;
-using Syntra.Cerner.Events.Publishing;
 using Syntra.Cerner.Events.Receiving;
-using Syntra.Cerner.Fhir.Configuration;
 using Syntra.Cli.Configuration;
 using Syntra.Cli.Protection;
 using Syntra.Cli.Register;
@@ -36,9 +33,6 @@ internal sealed record RealtimeParts(
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LongestBackOff = TimeSpan.FromSeconds(10);
 
-    // Longer than senders repeat: they give up after days.
-    private static readonly TimeSpan Memory = TimeSpan.FromDays(8);
-
     /// <summary>Where the webhook receiver listens.</summary>
     internal required HookReceiverOptions Hooks { get; init; }
 
@@ -51,17 +45,7 @@ internal sealed record RealtimeParts(
     internal SubscriptionsSettings? Subscriptions() =>
         File.Exists(Path.Combine(TenantFolder, SubscriptionsReader.FileName)) ? SubscriptionsFolder.Load(TenantFolder) : null;
 
-    internal SourcesSettings? Sources() => SourcesFolder.Load(TenantFolder);
-
-    internal SourceParts SourceParts() => new()
-    {
-        Tenant = Tenant.Tenant, BootstrapServers = Endpoints.BootstrapServers, Tokens = Protection.Tokens, Sealer = Protection.Sealer, Folder = TenantFolder, Registry = Registry, Loggers = Loggers, Time = Time,
-    };
-
-    internal HookJournal Journal() => new(Path.Combine(State, "hooks.db"), Memory, Time, Loggers);
-
-    internal RawEventPublisher Publisher() => new(
-        new EventPublisherOptions { Tenant = Tenant.Tenant, BootstrapServers = Endpoints.BootstrapServers, Tokens = Protection.Tokens, Seal = Protection.Sealer.Seal }, Registry, Loggers);
+    internal EventIntakeParts Intake() => new(Tenant.Tenant, TenantFolder, State, Endpoints.BootstrapServers, Registry, Protection, Hooks, Time, Loggers);
 
     internal async Task<StreamsApplication> StreamsAsync(CancellationToken cancellation)
     {

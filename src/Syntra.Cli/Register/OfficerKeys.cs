@@ -17,7 +17,7 @@ internal static class OfficerKeys
     {
         if (!File.Exists(path))
         {
-            throw new CommandException($"there is no key file {path}; 'syntra phi sign --new-key' makes one");
+            throw new CommandException($"there is no key file {path}. Signing with --new-key makes one, and so does 'syntra review new-key' for reviewers");
         }
         var key = ECDsa.Create();
         try

@@ -11,13 +11,13 @@ namespace Syntra.Cli.Runtime;
 internal sealed class ChargeRuntime : IAsyncDisposable
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
-    private readonly CancellationTokenSource stop = new();
-    private readonly List<(string Part, Task Work)> running = [];
     private readonly StreamsApplication streams;
+    private readonly RunningParts running;
 
     private ChargeRuntime(StreamsApplication streams, MillenniumChargeSource? source, FusionClient? fusion, JournalDelivery? delivery)
     {
         this.streams = streams;
+        running = new RunningParts("the streams", streams);
         Source = source;
         Fusion = fusion;
         Delivery = delivery;
@@ -59,32 +59,14 @@ internal sealed class ChargeRuntime : IAsyncDisposable
 
     /// <summary>Throws what stopped a part that was meant to go on.</summary>
     /// <exception cref="CommandException">A part has stopped; names it and the reason.</exception>
-    internal void ThrowIfStopped()
-    {
-        foreach (var (part, work) in running.Where(entry => entry.Work.IsCompleted))
-        {
-            var reason = work.Exception?.InnerException;
-            throw new CommandException($"{part} has stopped: {reason?.Message ?? "it ended"}", reason);
-        }
-        if (streams.State is StreamsApplicationState.PendingError or StreamsApplicationState.Error)
-        {
-            throw new CommandException($"the streams have stopped: {streams.Failure?.Message}", streams.Failure);
-        }
-    }
+    internal void ThrowIfStopped() => running.ThrowIfStopped();
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await stop.CancelAsync().ConfigureAwait(false);
-        foreach (var (_, work) in running)
-        {
-            // What a part failed with was reported while it mattered; here it only has to be over.
-            await work.ContinueWith(static ended => ended.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default).ConfigureAwait(false);
-        }
-        await streams.DisposeAsync().ConfigureAwait(false);
+        await running.DisposeAsync().ConfigureAwait(false);
         Source?.Dispose();
         Fusion?.Dispose();
-        stop.Dispose();
     }
 
     private async Task RunAsync(ChargeParts parts, CancellationToken cancellation)
@@ -94,22 +76,20 @@ internal sealed class ChargeRuntime : IAsyncDisposable
         await streams.StartAsync(limit.Token).ConfigureAwait(false);
         if (Fusion is { } fusion)
         {
-            Add("the period reader", token => parts.Periods(fusion).RunAsync(token));
+            running.Add("the period reader", token => parts.Periods(fusion).RunAsync(token));
         }
         if (Delivery is { } delivery)
         {
             parts.Watch?.Watch(delivery.Snapshot);
-            Add("the delivery to Fusion", delivery.RunAsync);
+            running.Add("the delivery to Fusion", delivery.RunAsync);
         }
         if (parts.Index is { } index)
         {
-            Add("the record index", index.RunAsync);
+            running.Add("the record index", index.RunAsync);
         }
         if (Source is { } source)
         {
-            Add("the Millennium source", source.RunAsync);
+            running.Add("the Millennium source", source.RunAsync);
         }
     }
-
-    private void Add(string part, Func<CancellationToken, Task> run) => running.Add((part, Task.Run(() => run(stop.Token), stop.Token)));
 }

@@ -46,6 +46,20 @@ public sealed class MutualTlsTests(KafkaFixture kafka) : IClassFixture<KafkaFixt
         Assert.Equal(["issued", "pinned"], rig.Events("Encounter").Select(e => e.Sender).Order());
     }
 
+    [Theory]
+    [InlineData("1.1")]
+    [InlineData("2.0")]
+    public async Task Either_version_of_http_that_the_handshake_agrees_on_is_spoken(string version)
+    {
+        using var root = Root("CN=hospital root");
+        using var server = Issue(root, "CN=127.0.0.1", ServerUse);
+        using var sender = Issue(root, "CN=sender-a", ClientUse);
+        await using var rig = await HookRig.StartAsync(kafka, "http" + version[..1], Yaml(root, root), new HookReceiverOptions { Certificate = server });
+        Assert.Equal(HttpStatusCode.OK, await PostAsync(rig, server, "issued", sender, 1, Version.Parse(version)));
+        Assert.Equal(HttpStatusCode.Unauthorized, await PostAsync(rig, server, "issued", null, 2, Version.Parse(version)));
+        Assert.Single(rig.Events("Encounter"));
+    }
+
     [Fact]
     public async Task A_sender_that_speaks_no_TLS_gets_no_answer_and_leaves_nothing()
     {
@@ -60,7 +74,7 @@ public sealed class MutualTlsTests(KafkaFixture kafka) : IClassFixture<KafkaFixt
 
     public void Dispose() => _folder.Delete(recursive: true);
 
-    private static async Task<HttpStatusCode> PostAsync(HookRig rig, X509Certificate2 server, string sender, X509Certificate2? client, int number)
+    private static async Task<HttpStatusCode> PostAsync(HookRig rig, X509Certificate2 server, string sender, X509Certificate2? client, int number, Version? version = null)
     {
         using var handler = new SocketsHttpHandler
         {
@@ -74,6 +88,7 @@ public sealed class MutualTlsTests(KafkaFixture kafka) : IClassFixture<KafkaFixt
         using var http = new HttpClient(handler) { BaseAddress = rig.Url };
         using var request = new HttpRequestMessage(HttpMethod.Post, $"hooks/{rig.Topics.Tenant}/{sender}")
         {
+            Version = version ?? HttpVersion.Version11, VersionPolicy = HttpVersionPolicy.RequestVersionExact,
             Content = new ByteArrayContent(Encoding.UTF8.GetBytes(Notices.Event(number, "e" + number, resource: Notices.Encounter("e" + number)))),
         };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/fhir+json");

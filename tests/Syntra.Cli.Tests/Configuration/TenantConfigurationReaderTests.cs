@@ -25,6 +25,26 @@ public sealed class TenantConfigurationReaderTests
           pollInterval: 00:00:00.100
         """;
 
+    [Theory]
+    [InlineData("tenant: [", 1, "")]
+    [InlineData("tenant: a\ngovernance:\n", 2, "'governance' is empty")]
+    [InlineData("tenant: a\nsource:\nworkbook:\n  signers: ~\n", 2, "'source' is empty")]
+    [InlineData("tenant: a\nworkbook:\n  signers:\n    -\n", 4, "'-' is empty")]
+    [InlineData("tenant: a\ngovernence:\n  keys: {}\n", 2, "'governence' is no setting")]
+    [InlineData("tenant:\n  name: a\n", 2, "the value is of another kind than this setting takes")]
+    [InlineData("tenant: a\npartitions: many\n", 2, "")]
+    [InlineData("tenant: a\npartitions: 99999999999\n", 2, "")]
+    [InlineData("- a\n", 1, "")]
+    [InlineData("just words", 1, "")]
+    public void A_file_that_cannot_be_taken_is_told_in_words_of_the_file(string text, int line, string what)
+    {
+        var (configuration, problems) = TenantConfigurationReader.Read(text);
+        Assert.Null(configuration);
+        Assert.Equal(line, problems[0].Line);
+        Assert.Contains(what, problems[0].ToString(), StringComparison.Ordinal);
+        Assert.All(problems, p => Assert.DoesNotMatch("System\\.|Syntra\\.|deserializer|Exception", p.ToString()));
+    }
+
     [Fact]
     public void Settings_without_a_fault_are_read_as_they_are_written()
     {

@@ -6,10 +6,17 @@ namespace Syntra.Cli.Tests.Support;
 internal static class TheProgram
 {
     /// <summary>Runs it to its end.</summary>
-    internal static async Task<(int ExitCode, string Output, string Talk)> RunAsync(params IEnumerable<string> arguments)
+    internal static Task<(int ExitCode, string Output, string Talk)> RunAsync(params IEnumerable<string> arguments) => RunWithAsync([], arguments);
+
+    /// <summary>Runs it to its end, with variables of the environment.</summary>
+    internal static async Task<(int ExitCode, string Output, string Talk)> RunWithAsync(IEnumerable<(string Name, string Value)> variables, params IEnumerable<string> arguments)
     {
         var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "Syntra.Cli.dll"));
+        foreach (var (name, value) in variables)
+        {
+            start.Environment[name] = value;
+        }
         foreach (string argument in arguments)
         {
             start.ArgumentList.Add(argument);

@@ -13,11 +13,12 @@ internal static class EventBuilder
     private const string CareAware = "careaware";
 
     /// <summary>A state of a resource that came with its content.</summary>
-    internal static (SeenEntry Identity, RawEvent Event) Of(FoundResource resource, string? subscription, NotificationEvent? about, EventKind kind, MessageContext context)
+    internal static (SeenEntry Identity, RawEvent Event) Of(
+        FoundResource resource, string? subscription, NotificationEvent? about, EventKind kind, MessageContext context, bool absoluteNumbers = true)
     {
         var head = resource.Head;
         var content = SeenKey.OfBytes(resource.Body.Span);
-        var identity = Identity(resource, subscription, about, content, context);
+        var identity = Identity(resource, subscription, about, absoluteNumbers, content, context);
         var raw = Event(Fhir, head.ResourceType, head.RequiredId, subscription, about, kind, context) with
         {
             EventId = EventId(identity, content), Interaction = resource.Interaction, VersionId = head.Meta?.VersionId, LastUpdated = head.Meta?.LastUpdated,
@@ -27,12 +28,17 @@ internal static class EventBuilder
     }
 
     /// <summary>A resource that is gone.</summary>
-    internal static (SeenEntry Identity, RawEvent Event) Deleted(string type, string id, string subscription, NotificationEvent about, MessageContext context)
+    /// <param name="named">Which.</param>
+    /// <param name="subscription">Whose event it is.</param>
+    /// <param name="about">The event; null where none names it.</param>
+    /// <param name="mark">What tells it from the next one, where the event does not.</param>
+    /// <param name="context">The message.</param>
+    internal static (SeenEntry Identity, RawEvent Event) Deleted(NamedResource named, string subscription, NotificationEvent? about, string? mark, MessageContext context)
     {
-        var identity = SeenKey.Of("deleted", context.Sender, subscription, Text(about.Number), Text(about.Timestamp?.UtcTicks), type, id, about.Id);
-        var raw = Event(Fhir, type, id, subscription, about, EventKind.IdOnly, context) with
+        var identity = SeenKey.Of("deleted", context.Sender, subscription, Text(about?.Number), Text(about?.Timestamp?.UtcTicks), named.Type, named.Id, about?.Id, mark);
+        var raw = Event(Fhir, named.Type, named.Id, subscription, about, EventKind.IdOnly, context) with
         {
-            EventId = identity.ToHex(), Interaction = EventInteraction.Delete, EventAt = about.Timestamp ?? context.ReceivedAt,
+            EventId = identity.ToHex(), Interaction = EventInteraction.Delete, EventAt = about?.Timestamp ?? context.ReceivedAt,
         };
         return (new SeenEntry(identity, identity), raw);
     }
@@ -57,10 +63,10 @@ internal static class EventBuilder
 
     // A number or a version says which event it is. Without both, only the content does, and only against the one before: a resource may well
     // return to what it once was.
-    private static SeenKey Identity(FoundResource resource, string? subscription, NotificationEvent? about, SeenKey content, MessageContext context)
+    private static SeenKey Identity(FoundResource resource, string? subscription, NotificationEvent? about, bool absoluteNumbers, SeenKey content, MessageContext context)
     {
         var head = resource.Head;
-        var dated = about?.Number is not null || about?.Timestamp is not null || head.Meta?.VersionId is not null || head.Meta?.LastUpdated is not null;
+        var dated = (absoluteNumbers && about?.Number is not null) || about?.Timestamp is not null || head.Meta?.VersionId is not null || head.Meta?.LastUpdated is not null;
         return dated
             ? SeenKey.Of(
                 "event", context.Sender, subscription, Text(about?.Number), Text(about?.Timestamp?.UtcTicks), about?.Id, head.ResourceType, head.Id,

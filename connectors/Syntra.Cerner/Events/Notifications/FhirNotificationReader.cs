@@ -13,7 +13,8 @@ namespace Syntra.Cerner.Events.Notifications;
 /// Resources are looked at no deeper than type, id and version: what else is wrong with one is judged where it is used, and kept there.
 /// </summary>
 /// <param name="wanted">Resource types that make events.</param>
-internal sealed class FhirNotificationReader(IReadOnlyCollection<string> wanted)
+/// <param name="absoluteNumbers">Whether a number says which event of the subscription it is, as the guide wants.</param>
+internal sealed class FhirNotificationReader(IReadOnlyCollection<string> wanted, bool absoluteNumbers = true)
 {
     private const string RestHook = "rest-hook";
     private static readonly string[] BundleTypes = ["history", "subscription-notification", "searchset"];
@@ -100,72 +101,54 @@ internal sealed class FhirNotificationReader(IReadOnlyCollection<string> wanted)
 
     private Notification Events(string subscription, SubscriptionStatus status, Bundle bundle, MessageContext context)
     {
-        var found = FoundResource.Of(bundle);
+        var told = new ToldEvents(status, bundle, wanted);
         List<(SeenEntry, RawEvent)> events = [];
         List<(SeenEntry, BackfillRequest)> requests = [];
-        var left = status.Events.ToList();
-        foreach (var resource in found.Where(r => wanted.Contains(r.Head.ResourceType)))
+        foreach (var (resource, about) in told.Brought)
         {
-            // Several states of one resource in a bundle belong to its events in their order.
-            var own = left.Find(e => resource.Is(e.Focus));
-            var about = own ?? status.Events.FirstOrDefault(e => resource.Is(e.Focus)) ?? status.Events.FirstOrDefault();
-            if (own is not null)
-            {
-                left.Remove(own);
-            }
-
-            events.Add(EventBuilder.Of(resource, subscription, about, EventKind.FullResource, context));
+            events.Add(EventBuilder.Of(resource, subscription, about, EventKind.FullResource, context, absoluteNumbers));
         }
 
-        foreach (var about in status.Events.Where(e => !found.Exists(r => r.Is(e.Focus))))
+        foreach (var (named, about) in told.Named)
         {
-            if (about.Focus is { ResourceType: { } type, Id: { } id } focus)
+            var mark = Mark(about, bundle, context);
+            if (named.Interaction == EventInteraction.Delete)
             {
-                AddById(about, focus, type, id);
+                events.Add(EventBuilder.Deleted(named, subscription, about, mark, context));
             }
-            else if (about.Focus is not null || found.Count == 0)
+            else
             {
-                requests.Add(Empty(subscription, about.Number, about.Number, about.Timestamp, about, context));
+                requests.Add(ById(named, subscription, about, mark, context));
             }
         }
 
-        if (status.Events.Count == 0 && found.Count == 0)
-        {
-            requests.Add(Empty(subscription, null, status.EventsSinceStart, bundle.Timestamp, null, context));
-        }
-
+        requests.AddRange(told.Unnamed.Select(about => Empty(subscription, about?.Number, about?.Number ?? status.EventsSinceStart, about?.Timestamp ?? bundle.Timestamp, about, Mark(about, bundle, context), context)));
         return new Notification
         {
-            Kind = "event-notification", Subscription = subscription, Observation = Observe(ObservationKind.Events, status, bundle, context), Events = events, Requests = requests,
+            Kind = "event-notification", Subscription = subscription, Observation = Observe(ObservationKind.Events, status, bundle, context), Events = events, Requests = requests, LeftOut = told.LeftOut,
         };
+    }
 
-        void AddById(NotificationEvent about, Reference focus, string type, string id)
+    // What tells an event from the next one. Where the sender says nothing that does, each message is taken for a new one: a repetition
+    // is fetched again, which costs a request, and nothing is passed over.
+    private string? Mark(NotificationEvent? about, Bundle bundle, MessageContext context) =>
+        about?.Timestamp is not null || about?.Id is not null || (absoluteNumbers && about?.Number is not null) ? null
+        : Text(bundle.Timestamp?.UtcTicks) ?? context.MessageId ?? Text(context.ReceivedAt.UtcTicks);
+
+    private static (SeenEntry Identity, BackfillRequest Request) ById(NamedResource named, string subscription, NotificationEvent? about, string? mark, MessageContext context)
+    {
+        var identity = SeenKey.Of("id-only", context.Sender, subscription, Text(about?.Number), Text(about?.Timestamp?.UtcTicks), named.Type, named.Id, about?.Id, mark);
+        return (new SeenEntry(identity, identity), Request(context, subscription, BackfillReason.IdOnly, identity) with
         {
-            if (!wanted.Contains(type))
-            {
-                return;
-            }
-
-            var interaction = FoundResource.InteractionOf(bundle.Entries.FirstOrDefault(e => FoundResource.Matches(e.FullUrl, type, id))?.Method);
-            if (interaction == EventInteraction.Delete)
-            {
-                events.Add(EventBuilder.Deleted(type, id, subscription, about, context));
-                return;
-            }
-
-            var identity = SeenKey.Of("id-only", context.Sender, subscription, Text(about.Number), Text(about.Timestamp?.UtcTicks), type, id, about.Id);
-            requests.Add((new SeenEntry(identity, identity), Request(context, subscription, BackfillReason.IdOnly, identity) with
-            {
-                ResourceType = type, ResourceId = id, Focus = focus.Literal, EventNumber = about.Number, Interaction = interaction,
-                EventAt = about.Timestamp ?? context.ReceivedAt,
-            }));
-        }
+            ResourceType = named.Type, ResourceId = named.Id, Focus = about?.Focus?.Literal, EventNumber = about?.Number, Interaction = named.Interaction,
+            EventAt = about?.Timestamp ?? context.ReceivedAt,
+        });
     }
 
     private static (SeenEntry Identity, BackfillRequest Request) Empty(
-        string subscription, long? from, long? until, DateTimeOffset? at, NotificationEvent? about, MessageContext context)
+        string subscription, long? from, long? until, DateTimeOffset? at, NotificationEvent? about, string? mark, MessageContext context)
     {
-        var identity = SeenKey.Of("empty", context.Sender, subscription, Text(from), Text(until), Text(at?.UtcTicks), about?.Id);
+        var identity = SeenKey.Of("empty", context.Sender, subscription, Text(from), Text(until), Text(at?.UtcTicks), about?.Id, mark);
         return (new SeenEntry(identity, identity), Request(context, subscription, BackfillReason.EmptyNotification, identity) with
         {
             FromEvent = from, UntilEvent = until, UntilTime = at ?? context.ReceivedAt, EventNumber = about?.Number, EventAt = at ?? context.ReceivedAt,

@@ -21,6 +21,9 @@ internal sealed record Notification
 
     /// <summary>What must be fetched, with identities.</summary>
     internal IReadOnlyList<(SeenEntry Identity, BackfillRequest Request)> Requests { get; init; } = [];
+
+    /// <summary>Resources of types that are not taken.</summary>
+    internal int LeftOut { get; init; }
 }
 
 /// <summary>What is known of a message beside its body.</summary>

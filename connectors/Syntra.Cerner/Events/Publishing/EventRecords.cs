@@ -40,7 +40,9 @@ internal sealed class EventRecords(string tenant, ISourceTokens tokens, RecordSe
         var space = TokenSpaces.OfResource(raw.ResourceType) ?? throw new ArgumentException($"{raw.ResourceType} has no raw topic.", nameof(raw));
         var key = raw.ResourceId.Token(tokens, space);
         var value = Sealed(EventTopics.Raw(raw.ResourceType), key, _events.Serialize(topic, raw));
-        var message = Message(key, value, raw.EventAt, raw.TraceId, raw.EventId);
+        // A sender's clock may be hours ahead, and brokers since 4.0 refuse what is an hour ahead of theirs: it would be sent again for ever.
+        var at = poller is null && raw.EventAt > raw.ReceivedAt ? raw.ReceivedAt : raw.EventAt;
+        var message = Message(key, value, at, raw.TraceId, raw.EventId);
         if (poller is not null)
         {
             message.Headers.Add(HeaderNames.Poller, Encoding.ASCII.GetBytes(poller));

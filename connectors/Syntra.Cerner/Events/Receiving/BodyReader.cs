@@ -39,17 +39,19 @@ internal sealed class BodyReader(HookReceiverOptions options, TimeProvider time)
 
     /// <summary>The content of a body.</summary>
     /// <exception cref="HookRefusedException">An encoding that is not ours, damaged, or too large.</exception>
-    internal async Task<ReadOnlyMemory<byte>> UnpackAsync(ReadOnlyMemory<byte> body, string encoding, CancellationToken ct)
+    internal async Task<ReadOnlyMemory<byte>> UnpackAsync(ReadOnlyMemory<byte> body, string encodings, CancellationToken ct)
     {
-        if (encoding is "" or "identity")
+        var named = encodings.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Where(e => e != "identity").ToList();
+        if (named.Count == 0)
         {
             return body;
         }
 
         using var packed = new MemoryStream(body.ToArray(), writable: false);
-        Stream stream = encoding switch
+        Stream stream = named[0] switch
         {
-            "gzip" => new GZipStream(packed, CompressionMode.Decompress),
+            _ when named.Count > 1 => throw new HookRefusedException(new HookAnswer(415, "content-encoding", "one, not several")),
+            "gzip" or "x-gzip" => new GZipStream(packed, CompressionMode.Decompress),
             "br" => new BrotliStream(packed, CompressionMode.Decompress),
             "deflate" => new ZLibStream(packed, CompressionMode.Decompress),
             _ => throw new HookRefusedException(new HookAnswer(415, "content-encoding", "gzip, br, deflate or none")),

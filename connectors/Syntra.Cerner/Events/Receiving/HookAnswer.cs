@@ -9,6 +9,9 @@ internal readonly record struct HookAnswer(int Status, string Code, string? Deta
     internal static readonly HookAnswer Accepted = new(200, "accepted");
     internal static readonly HookAnswer Duplicate = new(200, "duplicate");
 
+    /// <summary>Resources that were acknowledged and left out, since their type is not taken.</summary>
+    internal int LeftOut { get; init; }
+
     internal bool AsksToRetry => Status is 429 or 503;
 }
 

@@ -36,7 +36,7 @@ internal sealed class HookEndpoint(
         {
             answer = refused.Answer;
         }
-        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        catch (Exception gone) when (gone is OperationCanceledException or IOException && http.RequestAborted.IsCancellationRequested)
         {
             // Nobody is there to read the answer; the sender will send again.
             answer = new HookAnswer(400, "aborted");

@@ -11,7 +11,7 @@ namespace Syntra.Cerner.Events.Receiving;
 /// <summary>One sender, ready to be listened to.</summary>
 internal sealed class HookSender(SenderSettings settings, IReadOnlyList<ISenderCheck> checks, TenantHooks tenant)
 {
-    private readonly FhirNotificationReader _fhir = new(settings.Resources.ToHashSet(StringComparer.Ordinal));
+    private readonly FhirNotificationReader _fhir = new(settings.Resources.ToHashSet(StringComparer.Ordinal), settings.AbsoluteNumbers);
 
     internal SenderSettings Settings => settings;
 

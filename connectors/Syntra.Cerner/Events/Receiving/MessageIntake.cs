@@ -69,7 +69,8 @@ internal sealed class MessageIntake
         }
 
         await RememberAsync(sender, notification, seen).ConfigureAwait(false);
-        return events.Count + requests.Count == 0 && notification.Events.Count + notification.Requests.Count > 0 ? HookAnswer.Duplicate : HookAnswer.Accepted;
+        var answer = events.Count + requests.Count == 0 && notification.Events.Count + notification.Requests.Count > 0 ? HookAnswer.Duplicate : HookAnswer.Accepted;
+        return answer with { LeftOut = notification.LeftOut };
     }
 
     private static Task RememberAsync(HookSender sender, Notification notification, List<SeenEntry> seen)

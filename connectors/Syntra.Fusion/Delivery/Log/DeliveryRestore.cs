@@ -34,22 +34,7 @@ internal sealed class DeliveryRestore
     public static DeliveryRestore Read(IConsumer<string, byte[]?> consumer, IReadOnlyList<TopicPartition> partitions, DeliveryCodec codec, CancellationToken ct)
     {
         var restore = new DeliveryRestore();
-        var open = partitions.Select(p => p.Partition).ToHashSet();
-        consumer.Assign(partitions.Select(p => new TopicPartitionOffset(p, DeliveryClients.FirstOffset(consumer, p))));
-        while (open.Count > 0)
-        {
-            var result = consumer.Consume(ct);
-            if (result.IsPartitionEOF)
-            {
-                open.Remove(result.Partition);
-            }
-            else
-            {
-                restore.Apply(result.Message.Key, result.Message.Value is { } value ? codec.Record(value) : null);
-            }
-        }
-
-        consumer.Unassign();
+        DeliveryClients.ReadToEnd(consumer, partitions, message => restore.Apply(message.Key, message.Value is { } value ? codec.Record(value) : null), ct);
         return restore;
     }
 

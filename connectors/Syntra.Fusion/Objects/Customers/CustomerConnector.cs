@@ -13,7 +13,12 @@ internal sealed class CustomerConnector(ObjectCalls calls, ObjectSettings settin
     private const string Crm = "crmRestApi";
     private const string Fscm = "fscmRestApi";
 
+    // Behind the parties' batch each has a call of its own: in a larger flight what has just come would wait for the places of too many others.
+    private const int MostInFlight = 16;
+
     public override ObjectKind Kind => ObjectKind.Customer;
+
+    public override int MostTogether => Math.Min(MostInFlight, Calls.MostParts);
 
     /// <summary>Fusion's words may repeat a patient's name.</summary>
     protected override bool MayQuote => false;

@@ -23,23 +23,16 @@ internal sealed class ObjectRestore
     public static ObjectRestore Read(IConsumer<string, byte[]?> consumer, IReadOnlyList<TopicPartition> partitions, ObjectCodec codec, CancellationToken ct)
     {
         var restore = new ObjectRestore();
-        var open = partitions.Select(p => p.Partition).ToHashSet();
-        consumer.Assign(partitions.Select(p => new TopicPartitionOffset(p, DeliveryClients.FirstOffset(consumer, p))));
-        while (open.Count > 0)
+        DeliveryClients.ReadToEnd(consumer, partitions, Take, ct);
+        return restore;
+
+        void Take(Message<string, byte[]?> message)
         {
-            var result = consumer.Consume(ct);
-            if (result.IsPartitionEOF)
+            if (message.Value is { } value)
             {
-                open.Remove(result.Partition);
-            }
-            else if (result.Message.Value is { } value)
-            {
-                restore.Apply(result.Message.Key, codec.Progress(value));
+                restore.Apply(message.Key, codec.Progress(value));
             }
         }
-
-        consumer.Unassign();
-        return restore;
     }
 
     internal void Apply(string key, ObjectProgress progress)
