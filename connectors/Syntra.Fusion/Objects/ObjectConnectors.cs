@@ -30,9 +30,9 @@ public static class ObjectConnectors
         return
         [
             Either(new CustomerConnector(calls, settings, parties), () => new CustomerBulk(client, settings, parties, time)),
-            new AssetConnector(calls, settings),
+            Either(new AssetConnector(calls, settings), () => new AssetBulk(client, settings, time)),
             Either(new CredentialConnector(calls, settings), () => new CredentialBulk(calls, settings)),
-            new AssignmentConnector(calls),
+            Either(new AssignmentConnector(calls), () => new AssignmentBulk(calls, client, settings)),
             new CostCenterConnector(calls),
             new HierarchyConnector(client, settings, time),
             new RequisitionConnector(calls),

@@ -21,7 +21,7 @@ public sealed record ObjectSettings
     /// <summary>Job that publishes an account hierarchy after a change, as package and definition; null publishes nothing.</summary>
     public (string Package, string Definition)? PublishHierarchyJob { get; init; }
 
-    /// <summary>Kinds that go by file, and when a batch leaves. Customers (FBDI) and credentials (HDL) can; the others go by REST, and hierarchies always by file.</summary>
+    /// <summary>Kinds that go by file, and when a batch leaves. Customers and new assets (FBDI), credentials and assignments (HDL) can; the others go by REST, and hierarchies always by file.</summary>
     public IReadOnlyDictionary<Contracts.ObjectKind, Bulk.BulkSettings> Bulk { get; init; } = new Dictionary<Contracts.ObjectKind, Bulk.BulkSettings>();
 
     /// <summary>BI Publisher report of one customer batch: its status and its rows (docs/objects/bulk.md).</summary>
@@ -30,6 +30,15 @@ public sealed record ObjectSettings
     /// <summary>BI Publisher report that says which source references have a party.</summary>
     public string CustomersReport { get; init; } = "/Custom/Syntra/Customers.xdo";
 
+    /// <summary>BI Publisher report of the mass additions of one batch: status, error and asset of each.</summary>
+    public string AssetBatchReport { get; init; } = "/Custom/Syntra/AssetBatch.xdo";
+
+    /// <summary>BI Publisher report that says which asset numbers are in use.</summary>
+    public string AssetsReport { get; init; } = "/Custom/Syntra/Assets.xdo";
+
+    /// <summary>BI Publisher report of the dated rows of assignments.</summary>
+    public string AssignmentsReport { get; init; } = "/Custom/Syntra/Assignments.xdo";
+
     /// <summary>What stands before a person number in the code of a talent profile; files name profiles by it.</summary>
     public string ProfileCodePrefix { get; init; } = "PERS_";
 
@@ -37,7 +46,7 @@ public sealed record ObjectSettings
     public TimeSpan JobPoll { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>Kinds that can go by file.</summary>
-    public static IReadOnlyList<Contracts.ObjectKind> BulkKinds { get; } = [Contracts.ObjectKind.Customer, Contracts.ObjectKind.WorkerCredential];
+    public static IReadOnlyList<Contracts.ObjectKind> BulkKinds { get; } = [Contracts.ObjectKind.Customer, Contracts.ObjectKind.Asset, Contracts.ObjectKind.WorkerCredential, Contracts.ObjectKind.WorkerAssignment];
 
     internal void Validate()
     {

@@ -36,6 +36,12 @@ public static class ReasonCodes
     /// <summary>The asset is retired.</summary>
     public const string AssetRetired = "asset-retired";
 
+    /// <summary>The asset lies as a mass addition that somebody has to approve in Fusion.</summary>
+    public const string AssetAwaitsApproval = "asset-awaits-approval";
+
+    /// <summary>Somebody else's addition came before the file's: the asset is looked at again by REST.</summary>
+    public const string AssetNumberTaken = "asset-number-taken";
+
     /// <summary>The requisition was submitted already and cannot be changed.</summary>
     public const string RequisitionSubmitted = "requisition-already-submitted";
 

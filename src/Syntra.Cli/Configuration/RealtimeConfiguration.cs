@@ -41,6 +41,15 @@ internal sealed class ObjectConfiguration
     /// <summary>Asset category of the others.</summary>
     public long AssetCategory { get; set; } = Usual.AssetCategory;
 
+    /// <summary>That category as segments, for assets by file.</summary>
+    public List<string> AssetCategorySegments { get; set; } = [];
+
+    /// <summary>Asset location as segments, for assets by file.</summary>
+    public List<string> AssetLocationSegments { get; set; } = [];
+
+    /// <summary>Depreciation expense account as segments, for assets by file.</summary>
+    public List<string> AssetExpenseSegments { get; set; } = [];
+
     /// <summary>Asset location.</summary>
     public long AssetLocation { get; set; } = Usual.AssetLocation;
 
@@ -77,8 +86,8 @@ internal sealed class ObjectConfiguration
     /// <summary>As the mappings take it.</summary>
     internal ObjectDefaults ToDefaults() => Usual with
     {
-        BusinessUnit = BusinessUnit, Country = Country, AssetBook = AssetBook, AssetCategories = AssetCategories, AssetCategory = AssetCategory, AssetLocation = AssetLocation,
-        AssetExpense = AssetExpense, PatientDevices = PatientDevices, PersonNumberSystem = PersonNumberSystem, CostCenterSystem = CostCenterSystem, ValueSet = ValueSet, Tree = Tree,
+        BusinessUnit = BusinessUnit, Country = Country, AssetBook = AssetBook, AssetCategories = AssetCategories, AssetCategory = AssetCategory, AssetLocation = AssetLocation, AssetExpense = AssetExpense,
+        AssetCategorySegments = AssetCategorySegments, AssetLocationSegments = AssetLocationSegments, AssetExpenseSegments = AssetExpenseSegments, PatientDevices = PatientDevices, PersonNumberSystem = PersonNumberSystem, CostCenterSystem = CostCenterSystem, ValueSet = ValueSet, Tree = Tree,
         TreeVersion = TreeVersion, PreparerEmail = PreparerEmail, RequisitionCategory = RequisitionCategory, DeliverTo = DeliverTo,
     };
 }

@@ -115,9 +115,11 @@ internal sealed class NamedRig : IAsyncDisposable
         var endpoints = new RuntimeEndpoints { BootstrapServers = Servers, RegistryUrl = kafka.RegistryUrl!, Fusion = SandboxFusion.Client(pod, Secret) };
         var registry = new CachedSchemaRegistryClient(new HttpClient { BaseAddress = kafka.RegistryUrl });
         var parts = new RealtimeParts(tenant, tiers, Folder, State, new TopicNames(tenant.Tenant), endpoints, registry, protection, TimeProvider.System, loggers) { Hooks = new HookReceiverOptions(), Observer = board };
+        long begun = TimeProvider.System.GetTimestamp();
         runtime = await RealtimeRuntime.StartAsync(parts, board, cancellation);
         owned.Push(runtime);
         await SubscribeAsync(tenant.Tenant, cancellation);
+        TestContext.Current.TestOutputHelper?.WriteLine($"the runtime received after {TimeProvider.System.GetElapsedTime(begun).TotalSeconds:0.0} s");
     }
 
     private async Task SubscribeAsync(string tenant, CancellationToken cancellation)

@@ -19,9 +19,12 @@ internal sealed class Pod : IAsyncDisposable
     private readonly HttpClient _control = new();
     private FusionSandbox _sandbox;
 
-    private Pod(string folder, FusionSandbox sandbox)
+    private readonly Func<FusionSandboxOptions, FusionSandboxOptions> _change;
+
+    private Pod(string folder, FusionSandbox sandbox, Func<FusionSandboxOptions, FusionSandboxOptions> change)
     {
         _folder = folder;
+        _change = change;
         _sandbox = sandbox;
     }
 
@@ -29,10 +32,12 @@ internal sealed class Pod : IAsyncDisposable
 
     public static LedgerSettings Settings { get; } = new(Ledger, "300000099", "Cerner Millennium", "Patient Charges") { JournalSourceKey = "300000012345678" };
 
-    public static async Task<Pod> StartAsync()
+    /// <summary>A new one; <paramref name="change"/> sets it up otherwise than usual.</summary>
+    public static async Task<Pod> StartAsync(Func<FusionSandboxOptions, FusionSandboxOptions>? change = null)
     {
         var folder = Directory.CreateTempSubdirectory("syntra-pod-").FullName;
-        return new Pod(folder, await FusionSandbox.StartAsync(Options(folder, Port.Reserve())));
+        var changed = change ?? (static o => o);
+        return new Pod(folder, await FusionSandbox.StartAsync(changed(Options(folder, Port.Reserve()))), changed);
     }
 
     public FusionClient Client(TimeSpan? timeout = null, string secret = "secret") => new(
@@ -59,7 +64,7 @@ internal sealed class Pod : IAsyncDisposable
         using var limit = new CancellationTokenSource(Hang.Limit, TimeProvider.System);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, ct);
         await Task.WhenAll(DeadPort.TurnAwayAsync(port, triedInVain, both.Token), meanwhile?.Invoke() ?? Task.CompletedTask);
-        _sandbox = await FusionSandbox.StartAsync(Options(_folder, port));
+        _sandbox = await FusionSandbox.StartAsync(_change(Options(_folder, port)));
     }
 
     public Task FaultAsync(string match, string kind, int times = 1, object? more = null)

@@ -24,6 +24,8 @@ public abstract class ConnectorCompliance(ObjectKind kind, bool byFile = false) 
 
         if (byFile)
         {
+            // A file names assignments that are there; by REST the pod hires whom it is asked for.
+            await (kind == ObjectKind.WorkerAssignment ? _rig.HireAsync() : Task.CompletedTask);
             _rig.ByFile(kind);
         }
     }

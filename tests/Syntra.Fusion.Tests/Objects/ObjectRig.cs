@@ -26,6 +26,11 @@ internal sealed class ObjectRig(Pod pod) : IAsyncDisposable
     public Task AddValuesAsync() =>
         Connector(ObjectKind.CostCenter).DeliverAsync([.. Enumerable.Range(1, 40).Select(n => new ObjectAttempt(ObjectSamples.Of(ObjectKind.CostCenter, n), false))], CancellationToken.None);
 
+    /// <summary>Workers whose assignments change; a change of a day before their hire is parked, and leaves nothing but them.</summary>
+    public Task HireAsync(int count = 50) =>
+        Connector(ObjectKind.WorkerAssignment).DeliverAsync(
+            [.. Enumerable.Range(1, count).Select(n => new ObjectAttempt(ObjectSamples.Of(ObjectKind.WorkerAssignment, n) with { EffectiveDate = new DateOnly(2019, 1, 1) }, false))], CancellationToken.None);
+
     public IObjectConnector Connector(ObjectKind kind, TimeSpan? timeout = null, IPartyDisclosure? parties = null) => Connectors(timeout, parties).Single(c => c.Kind == kind);
 
     public IReadOnlyList<IObjectConnector> Connectors(TimeSpan? timeout = null, IPartyDisclosure? parties = null)

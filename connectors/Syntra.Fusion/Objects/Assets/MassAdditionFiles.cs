@@ -21,14 +21,16 @@ public static class MassAdditionFiles
     private const int DistributionFields = 66;
 
     /// <summary>Both files by name.</summary>
-    public static IReadOnlyDictionary<string, string> Write(IEnumerable<ObjectInstruction> instructions)
+    /// <param name="instructions">What is to be added; others are left out.</param>
+    /// <param name="batchName">BATCH_NAME, by which the rows are asked for.</param>
+    public static IReadOnlyDictionary<string, string> Write(IEnumerable<ObjectInstruction> instructions, string? batchName = null)
     {
         var (additions, distributions) = (new StringBuilder(), new StringBuilder());
         var id = 0;
         foreach (var instruction in instructions.Where(i => i is { Asset: not null, Operation: ObjectOperation.Upsert }))
         {
             var key = (++id).ToString(CultureInfo.InvariantCulture);
-            CsvFields.AppendRow(additions, Addition(key, instruction, instruction.Asset!));
+            CsvFields.AppendRow(additions, Addition(key, instruction, instruction.Asset!, batchName));
             CsvFields.AppendRow(distributions, Distribution(key, instruction.Asset!));
         }
 
@@ -36,7 +38,7 @@ public static class MassAdditionFiles
     }
 
     /// <summary>Positions count from one, as the control file does.</summary>
-    private static string?[] Addition(string key, ObjectInstruction instruction, AssetPayload asset)
+    private static string?[] Addition(string key, ObjectInstruction instruction, AssetPayload asset, string? batchName)
     {
         var row = new string?[AdditionFields + 1];
         void Set(int position, string? value) => row[position - 1] = value;
@@ -61,6 +63,7 @@ public static class MassAdditionFiles
         Set(22, "POST");
         Set(23, "POST");
         Set(48, "YES");
+        Set(419, batchName);
         Set(AdditionFields + 1, "END");
         return row;
     }

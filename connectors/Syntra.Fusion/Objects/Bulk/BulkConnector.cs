@@ -63,7 +63,11 @@ internal sealed class BulkConnector(IBulkRoute route, IObjectConnector byRest, B
     {
         List<ObjectInstruction> instructions = [.. attempts.Select(static a => a.Instruction)];
         var run = new BulkRun(instructions);
-        run.Begin(await ReadAsync(run, instructions, ct));
+        foreach (var group in (await ReadAsync(run, instructions, ct)).GroupBy(r => route.Group(r.Row.Instruction), StringComparer.Ordinal).Reverse())
+        {
+            run.Begin([.. group]);
+        }
+
         while (run.IsOpen)
         {
             var piece = run.Take();
@@ -94,12 +98,24 @@ internal sealed class BulkConnector(IBulkRoute route, IObjectConnector byRest, B
 
     private async Task<List<(int Index, BulkRow Row)>> ReadAsync(BulkRun run, IReadOnlyList<ObjectInstruction> instructions, CancellationToken ct)
     {
-        var rows = new List<(int, BulkRow)>();
+        var rows = new List<(int Index, BulkRow Row)>();
+        IReadOnlySet<string> beside;
+        try
+        {
+            beside = await BesideAsync(instructions, ct);
+        }
+        catch (FusionException failure)
+        {
+            // Nothing is known of what stands: all of it is tried again.
+            Enumerable.Range(0, instructions.Count).ToList().ForEach(i => run.Settle(i, ObjectErrors.Result(failure, route.MayQuote)));
+            return rows;
+        }
+
         for (var i = 0; i < instructions.Count; i++)
         {
             try
             {
-                if (route.Takes(instructions[i]))
+                if (route.Takes(instructions[i]) && !beside.Contains(instructions[i].IdempotencyKey))
                 {
                     rows.Add((i, await route.ReadAsync(instructions[i], ct)));
                     continue;
@@ -114,6 +130,13 @@ internal sealed class BulkConnector(IBulkRoute route, IObjectConnector byRest, B
         }
 
         return rows;
+    }
+
+    // What a batch under way holds is in a file already and stays there, whatever stands by now.
+    private Task<IReadOnlySet<string>> BesideAsync(IReadOnlyList<ObjectInstruction> instructions, CancellationToken ct)
+    {
+        var underWay = _log.Current is { Stage: not BulkStage.Loading } batch ? batch.Members.Select(m => m.IdempotencyKey).ToHashSet(StringComparer.Ordinal) : [];
+        return route.BesideAsync([.. instructions.Where(i => route.Takes(i) && !underWay.Contains(i.IdempotencyKey))], ct);
     }
 
     private async Task DeliverAsync(BulkRun run, List<(int Index, BulkRow Row)> piece, CancellationToken ct)
@@ -144,14 +167,14 @@ internal sealed class BulkConnector(IBulkRoute route, IObjectConnector byRest, B
         run.Settle(piece, row => end.Of(row.Instruction.ObjectKey));
     }
 
-    /// <summary>The first attempt of which Fusion has no rows that nobody takes; or the one that a job has taken.</summary>
+    /// <summary>The first attempt of which Fusion has no rows that nobody takes, or whose rows can be gone on with; or the one that a job has taken.</summary>
     private async Task<(BulkBatch Batch, BulkSight? There)> PlaceAsync(IReadOnlyList<BulkMember> members, BulkBatch? known, CancellationToken ct)
     {
-        var batch = new BulkBatch { Stage = BulkStage.Loading, Attempt = (known?.Attempt ?? 0) + 1, Members = members };
+        var batch = new BulkBatch { Stage = BulkStage.Loading, Attempt = route.KeepsLoaded ? known?.Attempt ?? 1 : (known?.Attempt ?? 0) + 1, Members = members };
         while (true)
         {
             var sight = await route.FindAsync(BulkBatchId.Of(batch), ct);
-            if (sight.State != BulkState.Loaded)
+            if (sight.State != BulkState.Loaded || route.KeepsLoaded)
             {
                 return (batch, sight.State == BulkState.Taken ? sight : null);
             }
@@ -208,7 +231,7 @@ internal sealed class BulkConnector(IBulkRoute route, IObjectConnector byRest, B
         var until = time.GetUtcNow() + s_patience;
         while (true)
         {
-            switch (await route.LookAsync(BulkBatchId.Of(batch), batch.RequestId, ct))
+            switch (await route.LookAsync(batch, ct))
             {
                 case BulkLook.Ended end:
                     return end;

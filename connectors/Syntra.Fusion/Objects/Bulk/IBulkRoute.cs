@@ -14,6 +14,18 @@ internal interface IBulkRoute
     /// <summary>Whether a file can say it; what it cannot say goes by REST.</summary>
     bool Takes(ObjectInstruction instruction);
 
+    /// <summary>
+    /// Those of many, by idempotency key, that a file cannot say, given the others and what stands: they go by REST, before the file. Members of a batch that is
+    /// under way are not asked about again.
+    /// </summary>
+    Task<IReadOnlySet<string>> BesideAsync(IReadOnlyList<ObjectInstruction> instructions, CancellationToken ct) => Task.FromResult<IReadOnlySet<string>>(new HashSet<string>(StringComparer.Ordinal));
+
+    /// <summary>Whether rows that lie loaded are gone on with; else they are left behind, and the file is loaded again under another id.</summary>
+    bool KeepsLoaded => false;
+
+    /// <summary>What may lie in one file: a job takes one group at a time.</summary>
+    string Group(ObjectInstruction instruction) => "";
+
     /// <summary>The row's content, opened where it is sealed.</summary>
     /// <exception cref="ObjectRefusedException">It cannot go.</exception>
     ValueTask<BulkRow> ReadAsync(ObjectInstruction instruction, CancellationToken ct);
@@ -31,7 +43,7 @@ internal interface IBulkRoute
     Task<long> SubmitAsync(long id, string handle, CancellationToken ct);
 
     /// <summary>How far it is.</summary>
-    Task<BulkLook> LookAsync(long id, long? requestId, CancellationToken ct);
+    Task<BulkLook> LookAsync(BulkBatch batch, CancellationToken ct);
 }
 
 /// <summary>One object of a batch.</summary>
@@ -77,7 +89,10 @@ internal abstract record BulkLook
     /// <param name="Otherwise">Of a row that is not named.</param>
     public sealed record Ended(IReadOnlyDictionary<string, ObjectResult> Results, ObjectResult Otherwise) : BulkLook
     {
-        public ObjectResult Of(string objectKey) => Results.GetValueOrDefault(objectKey, Otherwise);
+        /// <summary>What an object is called in the results, where that is not its key.</summary>
+        public Func<string, string> Reference { get; init; } = static key => key;
+
+        public ObjectResult Of(string objectKey) => Results.GetValueOrDefault(Reference(objectKey), Otherwise);
     }
 }
 

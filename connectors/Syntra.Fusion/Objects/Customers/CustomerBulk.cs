@@ -3,7 +3,6 @@ using Syntra.Contracts;
 using Syntra.Fusion.Fbdi;
 using Syntra.Fusion.Objects.Bulk;
 using Syntra.Fusion.Objects.Calls;
-using Syntra.Fusion.Reports;
 using Syntra.Fusion.Rest;
 
 namespace Syntra.Fusion.Objects.Customers;
@@ -20,7 +19,7 @@ internal sealed class CustomerBulk(FusionClient client, ObjectSettings settings,
     private const string Interface = "4";
     private const string UploadOperation = "uploadFileToUCM";
     private static readonly EssJob s_import = new("/oracle/apps/ess/cdm/foundation/bulkImport", "CDMAutoBulkImportJob", null);
-    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(10);
+    private readonly InterfaceLoad loader = new(client, settings, time);
 
     public ObjectKind Kind => ObjectKind.Customer;
 
@@ -63,25 +62,15 @@ internal sealed class CustomerBulk(FusionClient client, ObjectSettings settings,
 
         var name = BulkBatchId.Name(id) + ".zip";
         var document = await client.UploadAsync(name, FbdiZip.Pack(files), Account, ct);
-        var load = await client.SubmitAsync(EssJob.LoadInterfaceFile, $"{Interface},{document},N,N,{name}", ct);
-        var tree = await EndAsync(load, ct);
-        var logs = await LogsAsync(tree, ct);
-        if (tree.Verdict(null) == EssVerdict.Succeeded && LoaderLog.RowsLoaded(logs) is null or > 0)
-        {
-            return load.ToString(CultureInfo.InvariantCulture);
-        }
-
-        // Record n of each file is row n of the batch.
-        throw LoaderLog.RowsLoaded(logs) == 0 && LoaderLog.Parse(logs) is { Count: 0 } && tree.Verdict(null) == EssVerdict.Succeeded
-            ? new ObjectRefusedException(ObjectErrorClass.Held, ReasonCodes.BulkNothingLoaded, null)
-            : new BulkRowsRefusedException(LoaderLog.Parse(logs).Where(r => r.Record <= rows.Count).ToDictionary(r => r.Record - 1, r => r.Code == "LOAD" ? ReasonCodes.LoadRefused : r.Code));
+        return await loader.LoadAsync(Interface, document, name, rows.Count, ct);
     }
 
     public Task<long> SubmitAsync(long id, string handle, CancellationToken ct) =>
         client.SubmitAsync(s_import, string.Create(CultureInfo.InvariantCulture, $"{id},{BulkBatchId.Name(id)},CUSTOMER,{settings.SourceSystem}"), ct);
 
-    public async Task<BulkLook> LookAsync(long id, long? requestId, CancellationToken ct)
+    public async Task<BulkLook> LookAsync(BulkBatch batchUnderWay, CancellationToken ct)
     {
+        var (id, requestId) = (BulkBatchId.Of(batchUnderWay), batchUnderWay.RequestId);
         var verdict = requestId is { } request ? (await client.GetTreeAsync(request, ct)).Verdict(null) : EssVerdict.Succeeded;
         if (verdict == EssVerdict.Running)
         {
@@ -107,36 +96,5 @@ internal sealed class CustomerBulk(FusionClient client, ObjectSettings settings,
         var answer = await client.RunReportAsync(
             settings.CustomersReport, [("p_orig_system", settings.SourceSystem), ("p_references", string.Join(',', rows.Select(r => r.Instruction.ObjectKey)))], ct);
         return answer.Select(r => r[0]).ToHashSet(StringComparer.Ordinal);
-    }
-
-    private async Task<EssTree> EndAsync(long request, CancellationToken ct)
-    {
-        var until = time.GetUtcNow() + s_patience;
-        while (true)
-        {
-            var tree = await client.GetTreeAsync(request, ct);
-            if (tree.Verdict(null) != EssVerdict.Running)
-            {
-                return tree;
-            }
-
-            if (time.GetUtcNow() > until)
-            {
-                throw new FusionException(FusionErrorKind.Retriable, EssJob.LoadInterfaceFile.Definition, "the load has not ended in time");
-            }
-
-            await Task.Delay(settings.JobPoll, time, ct);
-        }
-    }
-
-    private async Task<IReadOnlyList<string>> LogsAsync(EssTree tree, CancellationToken ct)
-    {
-        var logs = new List<string>();
-        foreach (var node in tree.All().Where(n => n.RequestId > 0))
-        {
-            logs.AddRange((await client.GetFilesAsync(node.RequestId, EssFiles.Log, ct)).Values);
-        }
-
-        return logs;
     }
 }

@@ -15,27 +15,19 @@ public static class WorkerFiles
     public const string ProfileFile = "EnhancedTalentProfile.dat";
 
     private const string SectionContext = "PERSON_CERTIFICATION";
+    private static readonly DateOnly s_endOfTime = new(4712, 12, 31);
 
     /// <summary>Worker.dat: instructions of one or many assignments, in order of day and version; the newest version of a day counts.</summary>
     public static string Assignments(IEnumerable<ObjectInstruction> instructions)
     {
-        var file = new HdlFile().Component(
-            "Assignment", "AssignmentNumber", "EffectiveStartDate", "EffectiveEndDate", "EffectiveSequence", "EffectiveLatestChange", "ActionCode", "ReasonCode",
-            "AssignmentStatusTypeCode", "DepartmentName", "JobCode", "LocationCode", "BusinessUnitShortCode");
         var rows = instructions.Where(i => i is { Assignment: not null, EffectiveDate: not null, Operation: ObjectOperation.Upsert })
             .GroupBy(i => (i.Assignment!.AssignmentNumber, Day: i.EffectiveDate!.Value)).Select(g => g.MaxBy(i => i.SourceVersion)!)
             .OrderBy(i => i.Assignment!.AssignmentNumber, StringComparer.Ordinal).ThenBy(i => i.EffectiveDate).ToList();
-        for (var n = 0; n < rows.Count; n++)
-        {
-            var row = rows[n].Assignment!;
-            var next = n + 1 < rows.Count && rows[n + 1].Assignment!.AssignmentNumber == row.AssignmentNumber ? rows[n + 1].EffectiveDate!.Value.AddDays(-1) : new DateOnly(4712, 12, 31);
-            file.Merge(
-                "Assignment", row.AssignmentNumber, HdlFile.Date(rows[n].EffectiveDate), HdlFile.Date(next), "1", "Y", row.ActionCode, row.ReasonCode,
-                row.StatusCode, row.DepartmentName, row.JobCode, row.LocationCode, row.BusinessUnit);
-        }
-
-        return file.ToString();
+        return Assignments(rows, n => n + 1 < rows.Count && rows[n + 1].Assignment!.AssignmentNumber == rows[n].Assignment!.AssignmentNumber ? rows[n + 1].EffectiveDate!.Value.AddDays(-1) : s_endOfTime);
     }
+
+    /// <summary>Worker.dat with one line for each instruction, in their order, each to the end of time.</summary>
+    public static string AssignmentLines(IReadOnlyList<ObjectInstruction> instructions) => Assignments(instructions, _ => s_endOfTime);
 
     /// <summary>EnhancedTalentProfile.dat: credentials by our source key; one that never was is deleted. Discriminator and context are unconfirmed.</summary>
     /// <param name="instructions">Of any number of workers.</param>
@@ -62,6 +54,22 @@ public static class WorkerFiles
                 credential.Status.ToString().ToUpperInvariant(), HdlFile.Date(credential.DateFrom), HdlFile.Date(to), HdlFile.Date(credential.RenewalDate),
             ];
             _ = instruction.Operation == ObjectOperation.Withdraw ? file.Delete("TalentCertification", values) : file.Merge("TalentCertification", values);
+        }
+
+        return file.ToString();
+    }
+
+    private static string Assignments(IReadOnlyList<ObjectInstruction> rows, Func<int, DateOnly> lastDay)
+    {
+        var file = new HdlFile().Component(
+            "Assignment", "AssignmentNumber", "EffectiveStartDate", "EffectiveEndDate", "EffectiveSequence", "EffectiveLatestChange", "ActionCode", "ReasonCode",
+            "AssignmentStatusTypeCode", "DepartmentName", "JobCode", "LocationCode", "BusinessUnitShortCode");
+        for (var n = 0; n < rows.Count; n++)
+        {
+            var row = rows[n].Assignment!;
+            file.Merge(
+                "Assignment", row.AssignmentNumber, HdlFile.Date(rows[n].EffectiveDate), HdlFile.Date(lastDay(n)), "1", "Y", row.ActionCode, row.ReasonCode,
+                row.StatusCode, row.DepartmentName, row.JobCode, row.LocationCode, row.BusinessUnit);
         }
 
         return file.ToString();

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Syntra.Sandbox.Fusion.Ess.Jobs;
+using Syntra.Sandbox.Fusion.Fa;
 using Syntra.Sandbox.Fusion.Hub;
 
 namespace Syntra.Sandbox.Fusion.Ess;
@@ -12,7 +13,7 @@ internal static class EssJobs
         new InterfaceLoaderJob(), new TransferFileJob(), new LoadFileJob(),
         new JournalImportLauncherJob(), new JournalImportJob(), new AutomaticPostingJob(),
         new ProcessInterfaceDataJob(), new PublishHierarchiesJob(),
-        new CustomerImportJob(),
+        new CustomerImportJob(), new PrepareMassAdditionsJob(), new PostMassAdditionsJob(),
     }.ToFrozenDictionary(static job => job.Definition, StringComparer.Ordinal);
 
     /// <summary>Definitions that a caller may submit, with the package that each lives in.</summary>
@@ -24,6 +25,8 @@ internal static class EssJobs
         [ProcessInterfaceDataJob.Name] = ProcessInterfaceDataJob.PackagePath,
         [PublishHierarchiesJob.Name] = ProcessInterfaceDataJob.PackagePath,
         [CustomerImportJob.Name] = CustomerImportJob.PackagePath,
+        [PrepareMassAdditionsJob.Name] = PrepareMassAdditionsJob.PackagePath,
+        [PostMassAdditionsJob.Name] = PrepareMassAdditionsJob.PackagePath,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     public static IEssJob Find(string definition) => s_jobs[definition];

@@ -10,9 +10,12 @@ internal sealed record UcmDocument(long Id, string FileName, string Account, byt
     public bool IsInJournalAccount => Account is "fin$/generalLedger$/import$" or "fin/generalLedger/import";
 
     /// <summary>Each interface reads one account alone.</summary>
-    public bool IsInAccountOf(string interfaceId) => interfaceId == Ess.Jobs.InterfaceLoaderJob.CustomerInterface
-        ? Account is "fin$/receivables$/import$" or "fin/receivables/import"
-        : IsInJournalAccount;
+    public bool IsInAccountOf(string interfaceId) => interfaceId switch
+    {
+        Ess.Jobs.InterfaceLoaderJob.CustomerInterface => Account is "fin$/receivables$/import$" or "fin/receivables/import",
+        Ess.Jobs.InterfaceLoaderJob.AssetInterface => Account is "fin$/assets$/import$" or "fin/assets/import",
+        _ => IsInJournalAccount,
+    };
 }
 
 internal static class UcmStore

@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Syntra.Sandbox.Fusion.Control;
 using Syntra.Sandbox.Fusion.Erp;
 using Syntra.Sandbox.Fusion.Ess;
+using Syntra.Sandbox.Fusion.Fa;
 using Syntra.Sandbox.Fusion.Hub;
 using Syntra.Sandbox.Fusion.Objects;
 using Syntra.Sandbox.Fusion.Objects.Store;
@@ -67,7 +68,9 @@ internal static class FusionServer
             return next(context);
         });
         var batches = new CustomerBatches(database, objects, options.Objects, options.TimeProvider);
-        var reports = new ReportService(database, objects, batches);
+        var additions = new MassAdditions(database, objects, options.Objects);
+        additions.Apply();
+        var reports = new ReportService(database, objects, batches, additions);
         var resources = ObjectResources.Of(options, objects);
         app.Use(next => context => resources.InvokeAsync(context, next));
         app.UseRouting();

@@ -3,6 +3,7 @@ using System.Text;
 using System.Xml;
 using System.Xml.Linq;
 using Microsoft.AspNetCore.Http;
+using Syntra.Sandbox.Fusion.Fa;
 using Syntra.Sandbox.Fusion.Http;
 using Syntra.Sandbox.Fusion.Hub;
 using Syntra.Sandbox.Fusion.Objects.Store;
@@ -15,7 +16,7 @@ namespace Syntra.Sandbox.Fusion.Reports;
 /// BI Publisher's ExternalReportWSSService, runReport alone (SOAP 1.2, CSV in base64), with the reports that a site makes for us:
 /// their SQL is in docs/objects/bulk.md. A wrong path or a missing right is a 500 with a fault.
 /// </summary>
-internal sealed class ReportService(FusionDatabase database, ObjectStore objects, CustomerBatches batches)
+internal sealed class ReportService(FusionDatabase database, ObjectStore objects, CustomerBatches batches, MassAdditions additions)
 {
     public const string Path = "/xmlpserver/services/ExternalReportWSSService";
 
@@ -32,10 +33,14 @@ internal sealed class ReportService(FusionDatabase database, ObjectStore objects
             var values = run.Descendants(s_report + "item").Where(static i => i.Element(s_report + "name") is not null)
                 .ToDictionary(static i => i.Element(s_report + "name")!.Value, static i => i.Element(s_report + "values")?.Element(s_report + "item")?.Value ?? "", StringComparer.Ordinal);
             await batches.RunDueAsync(context.RequestAborted);
+            await additions.RunDueAsync(context.RequestAborted);
             var csv = run.Element(s_report + "reportAbsolutePath")?.Value switch
             {
                 "/Custom/Syntra/CustomerBatch.xdo" => database.Read(session => CustomerReports.Batch(session, Number(values["p_batch_id"]))),
                 "/Custom/Syntra/Customers.xdo" => CustomerReports.Standing(objects, values["p_orig_system"], values["p_references"].Split(',')),
+                "/Custom/Syntra/AssetBatch.xdo" => database.Read(session => AssetReports.Batch(session, values["p_batch_name"])),
+                "/Custom/Syntra/Assets.xdo" => objects.Read(tables => AssetReports.Standing(tables, values["p_asset_numbers"].Split(','))),
+                "/Custom/Syntra/Assignments.xdo" => objects.Read(tables => AssignmentReports.Rows(tables, values["p_assignment_numbers"].Split(','))),
                 _ => null,
             };
             await (csv is null

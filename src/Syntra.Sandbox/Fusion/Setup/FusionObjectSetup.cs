@@ -37,4 +37,7 @@ public sealed record FusionObjectSetup
 
     /// <summary>Asset books with the last day of their open period: an asset cannot be placed in service after it.</summary>
     public IReadOnlyDictionary<string, DateOnly> AssetBooks { get; init; } = new Dictionary<string, DateOnly>(StringComparer.Ordinal) { ["HOSPITAL CORP"] = new(2099, 12, 31) };
+
+    /// <summary>Asset books whose additions somebody has to approve: PostMassAdditions leaves their rows where they are.</summary>
+    public IReadOnlyList<string> AssetApprovals { get; init; } = [];
 }

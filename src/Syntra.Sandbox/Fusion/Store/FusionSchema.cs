@@ -64,6 +64,13 @@ internal static class FusionSchema
         CREATE TABLE IF NOT EXISTS hz_imp_errors (batch_id INTEGER NOT NULL, interface_table TEXT NOT NULL, orig_system_reference TEXT NOT NULL, message_name TEXT NOT NULL,
           PRIMARY KEY (batch_id, interface_table, orig_system_reference)) WITHOUT ROWID;
 
+        CREATE TABLE IF NOT EXISTS fa_book_controls (book_type_code TEXT PRIMARY KEY, approval INTEGER NOT NULL) WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS fa_mass_additions (mass_addition_id INTEGER PRIMARY KEY, load_request_id INTEGER NOT NULL, line_id TEXT NOT NULL, book_type_code TEXT NOT NULL,
+          asset_number TEXT NOT NULL, batch_name TEXT NOT NULL, posting_status TEXT NOT NULL, queue_name TEXT NOT NULL, prepared INTEGER NOT NULL, error_msg TEXT, asset_id INTEGER,
+          fields TEXT NOT NULL, distributions TEXT NOT NULL);
+        CREATE INDEX IF NOT EXISTS fa_mass_additions_batch ON fa_mass_additions (batch_name);
+        CREATE INDEX IF NOT EXISTS fa_mass_additions_book ON fa_mass_additions (book_type_code, posting_status);
+
         CREATE TABLE IF NOT EXISTS sandbox_fault (fault_id INTEGER PRIMARY KEY, match TEXT NOT NULL, kind TEXT NOT NULL, settings TEXT NOT NULL,
           remaining INTEGER NOT NULL, hits INTEGER NOT NULL DEFAULT 0);
         CREATE TABLE IF NOT EXISTS sandbox_request_count (operation TEXT NOT NULL, status INTEGER NOT NULL, count INTEGER NOT NULL,

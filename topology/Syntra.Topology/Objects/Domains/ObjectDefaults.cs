@@ -18,6 +18,15 @@ public sealed record ObjectDefaults
     /// <summary>The category of equipment whose own has none.</summary>
     public long AssetCategory { get; init; } = 1;
 
+    /// <summary>The same category as segments, for files; empty where assets go by REST.</summary>
+    public IReadOnlyList<string> AssetCategorySegments { get; init; } = [];
+
+    /// <summary>Location as segments, for files.</summary>
+    public IReadOnlyList<string> AssetLocationSegments { get; init; } = [];
+
+    /// <summary>Depreciation expense account as segments, for files.</summary>
+    public IReadOnlyList<string> AssetExpenseSegments { get; init; } = [];
+
     /// <summary>P_LOCATION_CCID.</summary>
     public long AssetLocation { get; init; } = 1;
 

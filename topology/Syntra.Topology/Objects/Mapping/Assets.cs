@@ -17,5 +17,6 @@ internal static class Assets
     {
         Book = defaults.AssetBook, Description = Unnamed, CategoryId = defaults.AssetCategory, Cost = 0m, InServiceOn = defaults.CredentialsFrom,
         LocationId = defaults.AssetLocation, ExpenseAccountId = defaults.AssetExpense,
+        CategorySegments = [.. defaults.AssetCategorySegments], LocationSegments = [.. defaults.AssetLocationSegments], ExpenseSegments = [.. defaults.AssetExpenseSegments],
     };
 }

@@ -29,18 +29,21 @@ internal sealed class EquipmentAsset : IObjectMapping
         });
     }
 
-    private static AssetPayload Payload(Asset asset, SourceState state) => Assets.Empty(state.Defaults) with
+    private static AssetPayload Payload(Asset asset, SourceState state) => Categorised(Assets.Empty(state.Defaults), asset, state) with
     {
         Description = Texts.Cut(asset.Description, Assets.LongestDescription) ?? Texts.Cut(asset.Model, Assets.LongestDescription) ?? Assets.Unnamed,
         Manufacturer = Texts.Cut(asset.Manufacturer, Assets.LongestManufacturer),
         Model = Texts.Cut(asset.Model, Assets.LongestModel),
         SerialNumber = Texts.Cut(asset.SerialNumber, Assets.LongestSerial),
         TagNumber = Texts.Cut(asset.Tag, Assets.LongestTag),
-        CategoryId = asset.Category is { } category && state.Defaults.AssetCategories.TryGetValue(category, out var id) ? id : state.Defaults.AssetCategory,
         Cost = decimal.Round(asset.Cost?.Value ?? 0m, 2, MidpointRounding.AwayFromZero),
         Units = asset.Units is { } units and >= 1 ? (int)units : 1,
         InServiceOn = asset.InServiceOn?.Date ?? state.Day,
     };
+
+    // Of a category of its own only the id is known, so the asset cannot go by file.
+    private static AssetPayload Categorised(AssetPayload empty, Asset asset, SourceState state) =>
+        asset.Category is { } category && state.Defaults.AssetCategories.TryGetValue(category, out var id) ? empty with { CategoryId = id, CategorySegments = [] } : empty;
 }
 
 /// <summary>

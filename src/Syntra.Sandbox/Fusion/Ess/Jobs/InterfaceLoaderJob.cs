@@ -18,6 +18,9 @@ internal sealed class InterfaceLoaderJob : IEssJob
     /// <summary>Trading community parties with their customer accounts.</summary>
     public const string CustomerInterface = "4";
 
+    /// <summary>Mass additions of fixed assets.</summary>
+    public const string AssetInterface = "9";
+
     public string Definition => Name;
 
     public string DisplayName => "Load Interface File for Import";
@@ -32,7 +35,7 @@ internal sealed class InterfaceLoaderJob : IEssJob
     private static EssStep Transfer(EssJobContext context)
     {
         var request = context.Request;
-        if (request.Argument(1) is not (JournalInterface or HierarchyInterface or CustomerInterface))
+        if (request.Argument(1) is not (JournalInterface or HierarchyInterface or CustomerInterface or AssetInterface))
         {
             return Refuse(context, $"There is no interface with the identifier {request.Argument(1)}.");
         }

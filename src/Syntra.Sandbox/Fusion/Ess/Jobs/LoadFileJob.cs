@@ -1,3 +1,4 @@
+using Syntra.Sandbox.Fusion.Fa;
 using Syntra.Sandbox.Fusion.Gl;
 using Syntra.Sandbox.Fusion.Hub;
 using Syntra.Sandbox.Fusion.Objects.Hierarchies;
@@ -31,6 +32,11 @@ internal sealed class LoadFileJob : IEssJob
         if (context.Request.Argument(1) == InterfaceLoaderJob.CustomerInterface)
         {
             return CustomerLoad.Load(context, document);
+        }
+
+        if (context.Request.Argument(1) == InterfaceLoaderJob.AssetInterface)
+        {
+            return MassAdditionLoad.Load(context, document);
         }
 
         if (FbdiArchive.ReadGlInterface(document.Content, out var problem) is not { } text)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Syntra.Sandbox.Fusion.Gl;
 using Syntra.Sandbox.Fusion.Http;
 using Syntra.Sandbox.Fusion.Objects.Calls;
 using Syntra.Sandbox.Fusion.Objects.Store;
@@ -77,7 +78,8 @@ internal sealed class DataSets(FusionObjectSetup setup, FusionLatencies latencie
         foreach (var set in transaction.Tables.Children(Name).Where(s => s.Text("DataSetStatusCode") == "ORA_IN_PROGRESS" && Number(s, "DueAt") <= Now).ToList())
         {
             var content = transaction.Tables.Children(Contents).First(c => ContentId(c) == set.Text("ContentId"));
-            var faults = new TalentLoad(transaction, setup).Load(Convert.FromBase64String(content.Text("content")!));
+            var zip = Convert.FromBase64String(content.Text("content")!);
+            var faults = FbdiArchive.Read(zip, WorkerLoad.FileName, out _) is null ? new TalentLoad(transaction, setup).Load(zip) : new WorkerLoad(transaction, setup).Load(zip);
             foreach (var (line, id, text) in faults)
             {
                 transaction.Insert(Messages, null, new JsonObject { ["FileLine"] = line, ["SourceSystemId"] = id, ["MessageTypeCode"] = "ERROR", ["MessageText"] = text }, null, set.Id);

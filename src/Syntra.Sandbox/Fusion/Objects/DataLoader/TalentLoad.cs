@@ -28,7 +28,7 @@ internal sealed class TalentLoad(ObjectTransaction transaction, FusionObjectSetu
         foreach (var line in text.Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
             number++;
-            var fields = Split(line);
+            var fields = DatLine.Split(line);
             if (fields is ["METADATA", var name, .. var attributes])
             {
                 metadata[name] = attributes;
@@ -106,29 +106,4 @@ internal sealed class TalentLoad(ObjectTransaction transaction, FusionObjectSetu
 
     private static string? Day(Dictionary<string, string> row, string name) =>
         Text(row, name) is { } text ? DateOnly.ParseExact(text, "yyyy/MM/dd", CultureInfo.InvariantCulture).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : null;
-
-    /// <summary>Fields behind pipes; a backslash takes the next character as it is, and n as a line break.</summary>
-    private static string[] Split(string line)
-    {
-        var fields = new List<string>();
-        var field = new System.Text.StringBuilder();
-        for (var i = 0; i < line.Length; i++)
-        {
-            if (line[i] == '\\' && i + 1 < line.Length)
-            {
-                field.Append(line[++i] == 'n' ? '\n' : line[i]);
-            }
-            else if (line[i] == '|')
-            {
-                fields.Add(field.ToString());
-                field.Clear();
-            }
-            else
-            {
-                field.Append(line[i]);
-            }
-        }
-
-        return [.. fields, field.ToString()];
-    }
 }
