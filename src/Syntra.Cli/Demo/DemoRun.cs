@@ -63,9 +63,7 @@ internal static class DemoRun
             watch.Report(cancellation);
             await Task.Delay(BetweenWaves, TimeProvider.System, cancellation).ConfigureAwait(false);
         }
-        // Count and sum of data from outside stay as they are: they are known to those who bring them.
-        ILateCharges late = options.Data is null ? new LateCharges(system.Cerner, system.Feeder.Catalogue.LatestServiceDate) : new OutsideLateCharges(system.Cerner);
-        var monthEnd = await new MonthEndRun(system, watch, talk, folder.Root, late).ExecuteAsync(cancellation).ConfigureAwait(false);
+        var monthEnd = await MonthEndAsync(options, system, watch, talk, folder, cancellation).ConfigureAwait(false);
         if (monthEnd is null)
         {
             await watch.UntilDrainedAsync(cancellation).ConfigureAwait(false);
@@ -74,6 +72,15 @@ internal static class DemoRun
         var report = await system.Reconciler.RunAsync(cancellation).ConfigureAwait(false);
         var (batches, duplicates) = await system.Statistics.ReadAsync(cancellation).ConfigureAwait(false);
         return (report, Result(report, batches, duplicates, talk.Seconds) with { MonthEnd = monthEnd });
+    }
+
+    private static async Task<MonthEndResult?> MonthEndAsync(
+        DemoOptions options, DemoSystem system, DrainWatch watch, DemoTalk talk, DemoFolder folder, CancellationToken cancellation)
+    {
+        // What is brought from outside is compared with its own files afterwards, so nothing is corrected in it unasked.
+        ILateCharges? late = options.Data is null ? new LateCharges(system.Cerner, system.Feeder.Catalogue.LatestServiceDate)
+            : options.MonthEnd ? new OutsideLateCharges(system.Cerner) : null;
+        return late is null ? null : await new MonthEndRun(system, watch, talk, folder.Root, late).ExecuteAsync(cancellation).ConfigureAwait(false);
     }
 
     private static DemoResult Result(ReconciliationReport report, long batches, long duplicates, double seconds)

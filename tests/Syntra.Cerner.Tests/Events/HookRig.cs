@@ -60,7 +60,7 @@ internal sealed class HookRig : IAsyncDisposable
     internal static async Task<HookRig> StartAsync(KafkaFixture kafka, string tenant, string yaml = Unsigned, HookReceiverOptions? options = null, TimeSpan? ack = null)
     {
         var rig = new HookRig(kafka, tenant, yaml, options ?? new HookReceiverOptions(), ack ?? Hang.Limit);
-        var topics = EventTopics.ResourceTypes.Select(rig.Topics.RawFhir).Append(rig.Topics.RawAsset).Append(rig.Topics.Backfill);
+        var topics = EventTopics.ResourceTypes.Select(rig.Topics.RawFhir).Append(rig.Topics.RawAsset).Append(rig.Topics.Backfill).Append(rig.Topics.DeadLetters);
         using var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = kafka.Broker.BootstrapServers }).Build();
         await admin.CreateTopicsAsync(topics.Select(t => new TopicSpecification { Name = t, NumPartitions = 4, Configs = new() { ["retention.ms"] = "-1" } }));
         await rig.OpenAsync();
@@ -100,6 +100,12 @@ internal sealed class HookRig : IAsyncDisposable
     {
         var serializer = new AvroSerializer<BackfillRequest>(_kafka.Registry);
         return Opened(Topics.Backfill, EventTopics.Backfill, (topic, bytes) => serializer.Deserialize(topic, bytes));
+    }
+
+    internal List<DeadLetter> Letters()
+    {
+        var serializer = new AvroSerializer<DeadLetter>(_kafka.Registry);
+        return [.. _kafka.Committed(Topics.DeadLetters).Select(r => serializer.Deserialize(Topics.DeadLetters, r.Message.Value))];
     }
 
     internal List<ConsumeResult<string, byte[]>> Records(string topic) => _kafka.Committed(topic);

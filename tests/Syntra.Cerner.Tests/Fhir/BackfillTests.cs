@@ -70,6 +70,43 @@ public sealed class BackfillTests(KafkaFixture kafka) : IClassFixture<KafkaFixtu
         Assert.Equal(2, hooks.Requests().Count);
     }
 
+    [Theory]
+    [InlineData(404, "back8")]
+    [InlineData(403, "back9")]
+    public async Task What_the_server_does_not_give_is_a_dead_letter_and_holds_up_none(int status, string tenant)
+    {
+        await using var hooks = await HookRig.StartAsync(kafka, tenant);
+        await using var server = await FhirServerAsync(tenant, offersEvents: true);
+        await SubscribeAsync(server, hooks, "id-only");
+        server.AddFaults([new CallFault { Match = "/Encounter/hidden", Status = status, Times = int.MaxValue }]);
+        server.Put("""{"resourceType":"Encounter","id":"hidden"}""");
+        server.Put("""{"resourceType":"Encounter","id":"shown"}""");
+        await UntilAsync(() => server.Waiting == 0);
+
+        await FillAsync(hooks, server, offersEvents: true);
+
+        Assert.Equal("shown", Assert.Single(hooks.Events("Encounter")).ResourceId.Reveal(PhiAccess.Intake));
+        var letter = Assert.Single(hooks.Letters());
+        Assert.Equal(("resource-not-given", hooks.Topics.Backfill, "backfill-" + Sender), (letter.ReasonCode, letter.Topic, letter.Node));
+        Assert.DoesNotContain("hidden", letter.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_resource_that_no_record_takes_is_a_dead_letter_and_holds_up_none()
+    {
+        await using var hooks = await HookRig.StartAsync(kafka, "back10");
+        await using var server = await FhirServerAsync("back10", offersEvents: true);
+        await SubscribeAsync(server, hooks, "id-only");
+        server.Put($$$"""{"resourceType":"Encounter","id":"large","note":"{{{new string('x', 60_000)}}}"}""");
+        server.Put("""{"resourceType":"Encounter","id":"shown"}""");
+        await UntilAsync(() => server.Waiting == 0);
+
+        await FillAsync(hooks, server, offersEvents: true, maxRecordBytes: 50_000);
+
+        Assert.Equal("shown", Assert.Single(hooks.Events("Encounter")).ResourceId.Reveal(PhiAccess.Intake));
+        Assert.Equal("event-too-large", Assert.Single(hooks.Letters()).ReasonCode);
+    }
+
     [Fact]
     public async Task What_was_deleted_meanwhile_comes_as_a_deletion()
     {
@@ -132,14 +169,14 @@ public sealed class BackfillTests(KafkaFixture kafka) : IClassFixture<KafkaFixtu
     }
 
     // The gap watch looks long after the grace, the worker answers, until nothing is asked for any more.
-    private async Task FillAsync(HookRig hooks, FhirSandbox server, bool offersEvents)
+    private async Task FillAsync(HookRig hooks, FhirSandbox server, bool offersEvents, int? maxRecordBytes = null)
     {
         var guard = Guards.Of(hooks.Topics.Tenant);
         using var http = Cerner.Fhir.Client.NetworkGuard.Client(allowPrivate: true);
         var client = new Cerner.Fhir.Client.FhirClient(
             http, new Cerner.Fhir.Client.FhirClientOptions { Base = server.FhirUrl, MaxAttempts = 1, AllowPrivateAddresses = true }, null, TimeProvider.System, NullLoggerFactory.Instance);
         using var publisher = new RawEventPublisher(
-            new EventPublisherOptions { Tenant = hooks.Topics.Tenant, BootstrapServers = kafka.Broker.BootstrapServers, Tokens = guard.Tokens, Seal = guard.Sealer.Seal, AckTimeout = Hang.Limit }, kafka.Registry, NullLoggerFactory.Instance);
+            new EventPublisherOptions { Tenant = hooks.Topics.Tenant, BootstrapServers = kafka.Broker.BootstrapServers, Tokens = guard.Tokens, Seal = guard.Sealer.Seal, AckTimeout = Hang.Limit, MaxRecordBytes = maxRecordBytes ?? 1_000_000 }, kafka.Registry, NullLoggerFactory.Instance);
         var options = new BackfillOptions
         {
             Tenant = hooks.Topics.Tenant, BootstrapServers = kafka.Broker.BootstrapServers, Sealer = guard.Sealer, BackoffBase = TimeSpan.FromMilliseconds(5),

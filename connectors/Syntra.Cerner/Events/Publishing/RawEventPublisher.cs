@@ -1,6 +1,7 @@
 using Confluent.Kafka;
 using Microsoft.Extensions.Logging;
 using Syntra.Avro.Registry;
+using Syntra.Cerner.Events.Polling;
 using Syntra.Contracts;
 
 namespace Syntra.Cerner.Events.Publishing;
@@ -13,6 +14,7 @@ public sealed class RawEventPublisher : IDisposable
 {
     private readonly EventPublisherOptions _options;
     private readonly EventRecords _records;
+    private readonly EventLetters _letters;
     private readonly EventProducer _producer;
 
     /// <summary>Makes a publisher; Kafka is reached at the first record.</summary>
@@ -20,6 +22,7 @@ public sealed class RawEventPublisher : IDisposable
     {
         _options = options;
         _records = new EventRecords(options.Tenant, options.Tokens, options.Seal, options.MaxRecordBytes, registry);
+        _letters = new EventLetters(options.Tenant, registry);
         _producer = new EventProducer(options, loggers.CreateLogger<RawEventPublisher>());
     }
 
@@ -40,6 +43,14 @@ public sealed class RawEventPublisher : IDisposable
         // Sealed before anything is sent, so that a record that cannot be sealed or is too large leaves nothing half done.
         List<(string Topic, Message<string, byte[]> Message)> records = [.. events.Select(e => _records.Of(e)), .. requests.Select(r => _records.Of(r))];
         await _producer.ProduceAsync(records, ct).ConfigureAwait(false);
+    }
+
+    /// <summary>Writes a dead letter.</summary>
+    /// <exception cref="PublishException">It was not acknowledged.</exception>
+    internal async Task RefuseAsync(DeadLetter letter, CancellationToken ct)
+    {
+        await _letters.PrepareAsync(ct).ConfigureAwait(false);
+        await _producer.ProduceAsync([_letters.Record(letter)], ct).ConfigureAwait(false);
     }
 
     /// <inheritdoc />

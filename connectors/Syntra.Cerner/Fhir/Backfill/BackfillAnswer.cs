@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Syntra.Cerner.Events.Gaps;
 using Syntra.Cerner.Events.Journal;
 using Syntra.Cerner.Events.Notifications;
+using Syntra.Cerner.Events.Polling;
 using Syntra.Cerner.Events.Publishing;
 using Syntra.Cerner.Fhir.Capabilities;
 using Syntra.Cerner.Fhir.Client;
@@ -15,32 +16,32 @@ namespace Syntra.Cerner.Fhir.Backfill;
 /// Fetches what one request asks for, writes it, and only then tells the ledger. By <c>$events</c> where there are numbers and the server has
 /// them; what it does not bring, and what has no numbers, by reading the span of time.
 /// </summary>
-internal sealed class BackfillAnswer(string sender, BackfillServer server, BackfillOptions options, RawEventPublisher publisher, IGapLedger ledger, TimeProvider time, ILogger log)
+internal sealed class BackfillAnswer(string sender, BackfillServer server, BackfillOptions options, IGapLedger ledger, TimeProvider time, ILogger log)
 {
     private readonly FhirNotificationReader _notices = new(server.Resources.Select(r => r.Type).ToHashSet(StringComparer.Ordinal));
     private readonly RangeReader _ranges = new(server.Client, log);
     private HashSet<string>? _windowed;
 
     /// <summary>Answers a request; when this returns the events are in Kafka and the gap is closed.</summary>
-    internal async Task AnswerAsync(BackfillRequest request, CancellationToken ct)
+    internal async Task AnswerAsync(BackfillRequest request, BackfillOutput output, CancellationToken ct)
     {
         switch (request.Reason)
         {
             case BackfillReason.IdOnly:
-                await ReadAsync(request, ct).ConfigureAwait(false);
+                await ReadAsync(request, output, ct).ConfigureAwait(false);
                 break;
             case BackfillReason.Gap when request is { FromEvent: { } from, UntilEvent: { } until, Subscription: { } subscription }:
-                await FillAsync(request, subscription, from, until, ct).ConfigureAwait(false);
+                await FillAsync(request, subscription, from, until, output, ct).ConfigureAwait(false);
                 break;
             case BackfillReason.EmptyNotification when request is { Subscription: { } subscription, UntilEvent: { } until }:
-                if ((await EventsAsync(request, subscription, request.FromEvent ?? until, until, ct).ConfigureAwait(false)).Count == 0)
+                if ((await EventsAsync(request, subscription, request.FromEvent ?? until, until, output, ct).ConfigureAwait(false)).Count == 0)
                 {
-                    await RangeAsync(request, ct).ConfigureAwait(false);
+                    await RangeAsync(request, output, ct).ConfigureAwait(false);
                 }
 
                 break;
             default:
-                await RangeAsync(request, ct).ConfigureAwait(false);
+                await RangeAsync(request, output, ct).ConfigureAwait(false);
                 if (request.Subscription is { } resolved)
                 {
                     await ledger.ResolvedAsync(sender, resolved, request.RequestId).ConfigureAwait(false);
@@ -50,9 +51,9 @@ internal sealed class BackfillAnswer(string sender, BackfillServer server, Backf
         }
     }
 
-    private async Task FillAsync(BackfillRequest request, string subscription, long from, long until, CancellationToken ct)
+    private async Task FillAsync(BackfillRequest request, string subscription, long from, long until, BackfillOutput output, CancellationToken ct)
     {
-        var brought = await EventsAsync(request, subscription, from, until, ct).ConfigureAwait(false);
+        var brought = await EventsAsync(request, subscription, from, until, output, ct).ConfigureAwait(false);
         foreach (var (first, last) in Runs(brought))
         {
             await ledger.FilledAsync(sender, subscription, request.Generation, first, last).ConfigureAwait(false);
@@ -62,7 +63,7 @@ internal sealed class BackfillAnswer(string sender, BackfillServer server, Backf
         if (missing > 0)
         {
             // The server no longer has them, never offered them, or numbers anew: the span of time shows the states at least.
-            await RangeAsync(request, ct).ConfigureAwait(false);
+            await RangeAsync(request, output, ct).ConfigureAwait(false);
             await ledger.FilledAsync(sender, subscription, request.Generation, from, until).ConfigureAwait(false);
         }
 
@@ -70,7 +71,7 @@ internal sealed class BackfillAnswer(string sender, BackfillServer server, Backf
     }
 
     /// <summary>Numbers that <c>$events</c> brought; none where it is not offered.</summary>
-    private async Task<SortedSet<long>> EventsAsync(BackfillRequest request, string subscription, long from, long until, CancellationToken ct)
+    private async Task<SortedSet<long>> EventsAsync(BackfillRequest request, string subscription, long from, long until, BackfillOutput output, CancellationToken ct)
     {
         var brought = new SortedSet<long>();
         if (!server.OffersEvents)
@@ -83,10 +84,10 @@ internal sealed class BackfillAnswer(string sender, BackfillServer server, Backf
             var body = await server.Client.EventsAsync(subscription, from, until, ct).ConfigureAwait(false);
             var context = new MessageContext(sender, time.GetUtcNow(), request.TraceId, "application/fhir+json", null);
             var notification = _notices.Read(body, context);
-            await publisher.PublishAsync([.. notification.Events.Select(e => e.Event with { Kind = EventKind.Backfilled })], ct).ConfigureAwait(false);
+            await output.WriteAsync([.. notification.Events.Select(e => e.Event with { Kind = EventKind.Backfilled })], ct).ConfigureAwait(false);
             foreach (var (_, byId) in notification.Requests.Where(r => r.Request.Reason == BackfillReason.IdOnly))
             {
-                await ReadAsync(byId, ct).ConfigureAwait(false);
+                await ReadAsync(byId, output, ct).ConfigureAwait(false);
             }
 
             // Of an event without focus nothing was fetched: its number stays open, and the span of time is read.
@@ -108,7 +109,7 @@ internal sealed class BackfillAnswer(string sender, BackfillServer server, Backf
         return brought;
     }
 
-    private async Task ReadAsync(BackfillRequest request, CancellationToken ct)
+    private async Task ReadAsync(BackfillRequest request, BackfillOutput output, CancellationToken ct)
     {
         if (request is not { ResourceType: { } type, ResourceId: { } id })
         {
@@ -118,12 +119,12 @@ internal sealed class BackfillAnswer(string sender, BackfillServer server, Backf
         try
         {
             var found = await server.Client.ReadAsync(type, id, ct).ConfigureAwait(false);
-            await publisher.PublishAsync([Told(request, PolledEvents.Of(found, EventKind.IdOnly, sender, request.ReceivedAt, request.TraceId))], ct).ConfigureAwait(false);
+            await output.WriteAsync([Told(request, PolledEvents.Of(found, EventKind.IdOnly, sender, request.ReceivedAt, request.TraceId))], ct).ConfigureAwait(false);
         }
         catch (FhirFaultException fault) when (fault.Kind == FhirFaultKind.Gone)
         {
             var identity = SeenKey.Of("gone", sender, request.RequestId);
-            await publisher.PublishAsync([Told(request, new RawEvent
+            await output.WriteAsync([Told(request, new RawEvent
             {
                 EventId = identity.ToHex(), Source = "fhir", Sender = sender, Kind = EventKind.IdOnly, Interaction = EventInteraction.Delete, ResourceType = type, ResourceId = id,
                 EventAt = request.EventAt, ReceivedAt = request.ReceivedAt, TraceId = request.TraceId, ContentType = "application/fhir+json", Body = Array.Empty<byte>(),
@@ -132,7 +133,8 @@ internal sealed class BackfillAnswer(string sender, BackfillServer server, Backf
         catch (FhirFaultException fault) when (!fault.IsRetriable)
         {
             // Not visible to this client, or broken in the server: asking again brings the same. It is told, and not invented.
-            log.LogError("A {Type} that {Sender} told of cannot be read ({Kind}, {Status})", type, sender, fault.Kind, fault.Status);
+            log.LogError("A {Type} that {Sender} told of cannot be read ({Kind}, {Status}) and is dead-lettered", type, sender, fault.Kind, fault.Status);
+            await output.RefuseAsync(EventLetters.NotGiven, ct).ConfigureAwait(false);
         }
     }
 
@@ -143,7 +145,7 @@ internal sealed class BackfillAnswer(string sender, BackfillServer server, Backf
         Interaction = raw.Interaction == EventInteraction.Delete ? EventInteraction.Delete : request.Interaction,
     };
 
-    private async Task RangeAsync(BackfillRequest request, CancellationToken ct)
+    private async Task RangeAsync(BackfillRequest request, BackfillOutput output, CancellationToken ct)
     {
         var now = time.GetUtcNow();
         var until = (request.UntilTime ?? now) + options.Margin;
@@ -156,7 +158,7 @@ internal sealed class BackfillAnswer(string sender, BackfillServer server, Backf
             await foreach (var page in pages.ConfigureAwait(false))
             {
                 var within = page.Where(r => r.Head.Meta?.LastUpdated is not { } at || (at >= from && at < until));
-                await publisher.PublishAsync([.. within.Select(r => PolledEvents.Of(r, EventKind.Backfilled, sender, now, request.TraceId))], ct).ConfigureAwait(false);
+                await output.WriteAsync([.. within.Select(r => PolledEvents.Of(r, EventKind.Backfilled, sender, now, request.TraceId))], ct).ConfigureAwait(false);
             }
         }
     }

@@ -37,7 +37,7 @@ public sealed class BackfillWorker : IDisposable
         _log = loggers.CreateLogger<BackfillWorker>();
         _requests = new AvroSerializer<BackfillRequest>(registry);
         _topic = new TopicNames(options.Tenant).Backfill;
-        _answers = options.Servers.ToDictionary(s => s.Key, s => new BackfillAnswer(s.Key, s.Value, options, publisher, ledger, time, _log), StringComparer.Ordinal);
+        _answers = options.Servers.ToDictionary(s => s.Key, s => new BackfillAnswer(s.Key, s.Value, options, ledger, time, _log), StringComparer.Ordinal);
         _backoff = new Backoff(options.BackoffBase, options.BackoffCap, new Random(options.Tenant.Length));
     }
 
@@ -100,11 +100,12 @@ public sealed class BackfillWorker : IDisposable
             return;
         }
 
+        var output = new BackfillOutput(_publisher, request.Sender, record.TopicPartitionOffset, _log);
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                await answer.AnswerAsync(request, ct).ConfigureAwait(false);
+                await answer.AnswerAsync(request, output, ct).ConfigureAwait(false);
                 Answered++;
                 _backoff.Reset();
                 return;
