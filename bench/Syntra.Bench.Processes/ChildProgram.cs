@@ -53,6 +53,16 @@ internal sealed class ChildProgram : IDisposable
         }
     }
 
+    /// <summary>Says why nothing can be waited for any more.</summary>
+    /// <exception cref="InvalidOperationException">It has ended by itself; holds its last words.</exception>
+    internal void ThrowIfEnded()
+    {
+        if (process.HasExited)
+        {
+            throw new InvalidOperationException("the child ended: " + talk.GetAwaiter().GetResult());
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -49,12 +49,12 @@ internal static class RealtimeBench
         var running = load.RunAsync(cancellation);
         var outage = options.Outage > 0 ? OutageAsync(options, system, cancellation) : Task.FromResult<(DateTimeOffset, DateTimeOffset)?>(null);
         var kills = options.Kills > 0 ? KillAsync(options, system, cancellation) : Task.CompletedTask;
-        await running.ConfigureAwait(false);
+        await WhileAliveAsync(running, system).ConfigureAwait(false);
         await kills.ConfigureAwait(false);
         var down = await outage.ConfigureAwait(false);
         options.Say(FormattableString.Invariant($"all events are answered with 2xx ({load.Retries} sent again); waiting for the acknowledgements"));
         var scores = new Scores(events, load, watch);
-        await scores.SettleAsync(Patience, options.Say, cancellation).ConfigureAwait(false);
+        await WhileAliveAsync(scores.SettleAsync(Patience, options.Say, cancellation), system).ConfigureAwait(false);
         await enough.CancelAsync().ConfigureAwait(false);
         await tracing.ConfigureAwait(false);
         scores.TellSlow(warm, options.Say);
@@ -100,6 +100,17 @@ internal static class RealtimeBench
             options.Say(FormattableString.Invariant($"kill {i + 1}: receiving again after {took.TotalSeconds:0.0} s"));
             await Task.Delay(TimeSpan.FromSeconds(Math.Max(0, each - moment - took.TotalSeconds)), TimeProvider.System, cancellation).ConfigureAwait(false);
         }
+    }
+
+    // Senders send again for ever, so a runtime that has ended by itself is looked for here.
+    private static async Task WhileAliveAsync(Task work, RealtimeSystem system)
+    {
+        while (await Task.WhenAny(work, Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System)).ConfigureAwait(false) != work)
+        {
+            system.ThrowIfEnded();
+        }
+
+        await work.ConfigureAwait(false);
     }
 
     private static string Load() => File.Exists("/proc/loadavg") ? File.ReadAllText("/proc/loadavg").Split(' ')[0] : "unknown";

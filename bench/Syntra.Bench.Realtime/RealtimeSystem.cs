@@ -14,6 +14,7 @@ internal sealed class RealtimeSystem : IDisposable
     private readonly Dictionary<string, string> environment;
     private readonly RealtimeSetup setup;
     private int hookPort;
+    private readonly Lock ending = new();
     private ChildProgram broker = null!;
     private ChildProgram sandbox = null!;
     private ChildProgram? runtime;
@@ -89,8 +90,22 @@ internal sealed class RealtimeSystem : IDisposable
     /// <summary>Kills the runtime as kill -9 does.</summary>
     internal void KillRuntime()
     {
-        runtime?.Dispose();
-        runtime = null;
+        lock (ending)
+        {
+            runtime?.Dispose();
+            runtime = null;
+        }
+    }
+
+    /// <summary>Fails where a part of the system has ended by itself: what is waited for would never come.</summary>
+    internal void ThrowIfEnded()
+    {
+        lock (ending)
+        {
+            runtime?.ThrowIfEnded();
+            broker.ThrowIfEnded();
+            sandbox.ThrowIfEnded();
+        }
     }
 
     /// <summary>CPU seconds of each process so far.</summary>

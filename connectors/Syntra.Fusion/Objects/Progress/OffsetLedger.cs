@@ -38,13 +38,17 @@ internal sealed class OffsetLedger
         }
 
         _seen = Math.Max(_seen, offset);
-        return offset >= Next && !(offset <= _restoredTo && IsDone(offset));
+        return offset >= Next && EndAround(offset) is null;
     }
 
+    /// <summary>Notes that an offset has its receipt now; one that has it already changes nothing.</summary>
     public void Done(long offset)
     {
-        Add(offset, offset);
-        Advance();
+        if (offset >= Next && EndAround(offset) is null)
+        {
+            Add(offset, offset);
+            Advance();
+        }
     }
 
     public byte[] Encode()
@@ -59,7 +63,7 @@ internal sealed class OffsetLedger
     {
         for (var offset = Math.Max(from, Next); offset <= to;)
         {
-            if (_endByStart.TryGetValue(offset, out var end))
+            if (EndAround(offset) is { } end)
             {
                 offset = end + 1;
                 continue;
@@ -81,7 +85,27 @@ internal sealed class OffsetLedger
         }
     }
 
-    private bool IsDone(long offset) => _endByStart.Any(r => r.Key <= offset && offset <= r.Value);
+    // Within ranges of an earlier life an offset may lie anywhere, a transaction's marker too; behind them none is met twice, so a start will do.
+    private long? EndAround(long offset)
+    {
+        if (_endByStart.TryGetValue(offset, out var end))
+        {
+            return end;
+        }
+
+        if (offset <= _restoredTo)
+        {
+            foreach (var (start, last) in _endByStart)
+            {
+                if (start <= offset && offset <= last)
+                {
+                    return last;
+                }
+            }
+        }
+
+        return null;
+    }
 
     private void Add(long start, long end)
     {

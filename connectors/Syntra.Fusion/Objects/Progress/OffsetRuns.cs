@@ -3,12 +3,19 @@ namespace Syntra.Fusion.Objects.Progress;
 /// <summary>Ranges of offsets as bytes: lengths of not done and done, in turn, from the position on, as LEB128.</summary>
 internal static class OffsetRuns
 {
+    /// <summary>The bytes.</summary>
+    /// <exception cref="InvalidOperationException">Ranges that overlap, touch what is before the position or are out of order: written down they would say that others are done.</exception>
     public static byte[] Encode(long next, IEnumerable<(long Start, long End)> ranges)
     {
         var bytes = new List<byte>();
         var at = next;
         foreach (var (start, end) in ranges)
         {
+            if (start < at || end < start)
+            {
+                throw new InvalidOperationException($"The range {start} to {end} does not come after {at - 1}.");
+            }
+
             Write(bytes, start - at);
             Write(bytes, end - start + 1);
             at = end + 1;
